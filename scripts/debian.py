@@ -1,5 +1,7 @@
 """What the set-up needs from Debian: install it where it may, else say the one line that would."""
 
+from __future__ import annotations
+
 import glob
 import os
 import shutil
@@ -21,7 +23,8 @@ FOR_TESTS = {
 
 def has_venv() -> bool:
     """Tell whether Python can make a virtual environment with pip (Debian keeps that in python3-venv)."""
-    return not subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True).returncode
+    check = [sys.executable, "-c", "import ensurepip, venv"]
+    return not subprocess.run(check, capture_output=True).returncode
 
 
 def lacking_for_tests() -> list[str]:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROLE = "gongjiang"
 
@@ -53,7 +54,8 @@ class Cluster:
         command = [str(self.bin / program), *arguments]
         if os.geteuid() == 0:
             command = ["runuser", "-u", "postgres", "--", *command]
-        done = subprocess.run(command, capture_output=True, text=True, cwd=self.folder, stdin=subprocess.DEVNULL)
+        quiet: dict[str, Any] = {"capture_output": True, "text": True, "stdin": subprocess.DEVNULL}
+        done = subprocess.run(command, cwd=self.folder, **quiet)
         if done.returncode:
             raise RuntimeError(f"{program} ended with {done.returncode}: {done.stderr.strip()}")
         return done.stdout.strip()
@@ -78,7 +80,8 @@ class Cluster:
         command = [str(self.bin / "pg_ctl"), "-D", str(self.data), "-l", log, "-o", options, "-w", "start"]
         if os.geteuid() == 0:
             command = ["runuser", "-u", "postgres", "--", *command]
-        subprocess.run(command, check=True, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        null = subprocess.DEVNULL
+        subprocess.run(command, check=True, cwd=self.folder, stdin=null, stdout=null)
 
     def hand_over(self) -> str:
         """Check that the server is ours, make the ordinary role and return its database URL."""

@@ -1,5 +1,7 @@
 """Run long commands with a step number, the time they take and a sign of life; keep their output in a log."""
 
+from __future__ import annotations
+
 import os
 import subprocess
 import sys

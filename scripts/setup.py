@@ -1,8 +1,10 @@
 """Set the project up in .venv: ``python3 scripts/setup.py base`` to run it, ``… dev`` to test it.
 
-Needs Python 3.11 and its standard library only. Everything is pinned with hashes: the Python packages by requirements/,
-the front-end assets by frontend/package-lock.json. A second run does only what has changed.
+Needs Python 3.11 and its standard library only. Everything is pinned with hashes: the Python packages by
+requirements/, the front-end assets by frontend/package-lock.json. A second run does only what has changed.
 """
+
+from __future__ import annotations
 
 import hashlib
 import os
@@ -47,6 +49,11 @@ def stamp(name: str, value: str) -> None:
     (STAMPS / name).write_text(value)
 
 
+def works(*command: str | Path) -> bool:
+    """Tell whether a program answers to --version."""
+    return not subprocess.run([*command, "--version"], capture_output=True, stdin=subprocess.DEVNULL).returncode
+
+
 def make_venv(steps: Steps) -> None:
     """Make .venv with the pinned installer."""
     tools = ROOT / "requirements/tools.lock"
@@ -57,10 +64,10 @@ def make_venv(steps: Steps) -> None:
         steps.total += 1
         debian.install(steps, "Python's venv", ["python3-venv"])
     create: list[list[str | Path]] = [[sys.executable, "-m", "venv", VENV]]
-    if (BIN / "python").exists() and not subprocess.run([BIN / "python", "-m", "pip", "--version"], capture_output=True).returncode:
+    if (BIN / "python").exists() and works(BIN / "python", "-m", "pip"):
         create = []
-    pip = [BIN / "python", "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--require-hashes"]
-    steps.run("Python environment", *create, [*pip, "-r", tools])
+    pip: list[str | Path] = [BIN / "python", "-m", "pip", "--disable-pip-version-check", "--no-input"]
+    steps.run("Python environment", *create, [*pip, "install", "--require-hashes", "-r", tools])
     stamp("tools", value)
 
 
@@ -69,20 +76,25 @@ def index_settings() -> dict[str, str]:
     found = {}
     for key, name in [("global.index-url", "UV_DEFAULT_INDEX"), ("global.cert", "SSL_CERT_FILE")]:
         if name not in os.environ:
-            read = subprocess.run([BIN / "python", "-m", "pip", "config", "get", key], capture_output=True, text=True)
+            command = [BIN / "python", "-m", "pip", "config", "get", key]
+            read = subprocess.run(command, capture_output=True, text=True)
             if not read.returncode and read.stdout.strip():
                 found[name] = read.stdout.strip()
     return {"UV_LINK_MODE": "copy", "UV_NO_PROGRESS": "1", "UV_HTTP_TIMEOUT": "180", **found}
 
 
+def locked_state(lock: Path) -> str:
+    """Return what the installed packages depend on: the lock, the project's own metadata, where it lies."""
+    return f"{fingerprint(lock, ROOT / 'pyproject.toml')} {ROOT}"
+
+
 def sync_packages(steps: Steps, kind: str) -> None:
     """Install the locked packages and the project itself, editable."""
     lock = ROOT / f"requirements/{kind}.lock"
-    dev, pyproject = ROOT / "requirements/dev.lock", ROOT / "pyproject.toml"
     what = f"Python packages ({kind})"
-    here = BIN / "gongjiang"
     # The development set holds the base set, so a newcomer's `make demo` after `make test` has nothing to do.
-    if here.exists() and any(stamped("packages", fingerprint(each, pyproject) + str(ROOT)) for each in (lock, dev)):
+    enough = [locked_state(lock), locked_state(ROOT / "requirements/dev.lock")]
+    if (BIN / "gongjiang").exists() and any(stamped("packages", state) for state in enough):
         return steps.done(what, "already there")
     uv: list[str | Path] = [BIN / "uv", "pip"]
     steps.run(
@@ -91,15 +103,13 @@ def sync_packages(steps: Steps, kind: str) -> None:
         [*uv, "install", "--python", BIN / "python", "--no-deps", "--no-build-isolation", "--editable", ROOT],
         env=index_settings(),
     )
-    stamp("packages", fingerprint(lock, pyproject) + str(ROOT))
+    stamp("packages", locked_state(lock))
 
 
 def usable_npm() -> str | None:
     """Return the npm on this machine if it runs."""
     npm = shutil.which("npm")
-    if npm and not subprocess.run([npm, "--version"], capture_output=True, stdin=subprocess.DEVNULL).returncode:
-        return npm
-    return None
+    return npm if npm and works(npm) else None
 
 
 def fetch_assets(steps: Steps) -> None:
@@ -119,12 +129,12 @@ def fetch_assets(steps: Steps) -> None:
             python = node / "bin/python"
             commands = [
                 [sys.executable, "-m", "venv", node],
-                [python, "-m", "pip", "-q", "install", "--require-hashes", "-r", ROOT / "requirements/node.lock"],
+                [python, "-m", "pip", "install", "--require-hashes", "-r", ROOT / "requirements/node.lock"],
             ]
             npm, path = node / "bin/npm", f"{node / 'bin'}:{path}"
         options = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefix", work, "--cache", work / "cache"]
         label = "Front-end assets" + (" (no npm here: one is borrowed from PyPI)" if commands else "")
-        steps.run(label, *commands, [npm, "ci", *options], env={"PATH": path, "HOME": folder if not home() else home()})
+        steps.run(label, *commands, [npm, "ci", *options], env={"PATH": path, "HOME": home() or folder})
         VENDOR.mkdir(parents=True, exist_ok=True)
         for name, source in {**ASSETS, **LICENCES}.items():
             shutil.copyfile(work / "node_modules" / source, VENDOR / name)
@@ -145,12 +155,13 @@ def system_packages(steps: Steps) -> None:
     try:
         debian.install(steps, "For the tests", lacking)
     except Failed as reason:
-        print(f"\n{'!' * 78}\nTests that need {', '.join(lacking)} will be LEFT OUT.\n{reason}\n{'!' * 78}\n", flush=True)
+        bar = "!" * 78
+        print(f"\n{bar}\nTests that need {', '.join(lacking)} will be LEFT OUT.\n{reason}\n{bar}\n", flush=True)
 
 
 def main(kind: str) -> int:
     """Set up for ``base`` or ``dev``; return the exit code."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older Python is told so here
         print("Gongjiang needs Python 3.11 or newer; this is", sys.version.split()[0])
         return 1
     begun, steps = time.monotonic(), Steps(5 if kind == "dev" else 4, LOG)

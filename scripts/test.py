@@ -1,6 +1,7 @@
 """Run the suite in two groups: what depends on the database, on PostgreSQL; then all of it, on SQLite.
 
-Arguments go to pytest. What a machine can't run is told in the closing summary; with GONGJIANG_REQUIRE_ALL=1 it fails.
+Arguments go to pytest. What a machine can't run is told in the closing summary; with GONGJIANG_REQUIRE_ALL=1 it
+fails.
 """
 
 import os
