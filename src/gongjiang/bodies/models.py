@@ -1,0 +1,132 @@
+"""Assessment bodies on file: who they are, under whom, what they may assess, where, and until when."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from gongjiang.accounts.models import Organisation
+from gongjiang.kernel.scope import Scoped, ScopedQuerySet
+from gongjiang.standards.models import Level, Occupation
+
+
+class BodyKind(models.TextChoices):
+    """Kinds of body (JL-2024-5§2). A kind isn't the code's letter: a college may bear Y."""
+
+    EMPLOYER = "employer", _("Employer")
+    COLLEGE = "college", _("College")
+    SOCIAL = "social", _("Social assessment organisation")
+
+
+class AssessmentBody(Scoped):
+    """A body on file. ``regime`` is the place whose law governs it: its city's, or the 2019 pilot's.
+
+    ``filed_until`` is the stated end of the filing term, the first day on which it is over.
+    """
+
+    scope_path = "organisation__path"
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="body")
+    authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="selected_bodies")
+    kind = models.CharField(max_length=10, choices=BodyKind)
+    name = models.CharField(max_length=100)
+    credit_code = models.CharField(max_length=18, unique=True)
+    code = models.CharField(max_length=13, unique=True)
+    address = models.CharField(max_length=200)
+    place_code = models.CharField(max_length=12)
+    regime = models.CharField(max_length=12)
+    filing_letter = models.CharField(max_length=100)
+    filed_on = models.DateField()
+    filed_until = models.DateField()
+    may_serve_others = models.BooleanField(default=False)
+    terminated_on = models.DateField(null=True)
+
+    objects = ScopedQuerySet.as_manager()
+    everything = models.Manager()
+
+    class Meta:
+        ordering = ["name"]
+        base_manager_name = "everything"
+        default_manager_name = "objects"
+        constraints = [
+            models.CheckConstraint(condition=Q(filed_until__gt=F("filed_on")), name="filing_term_forward"),
+            models.CheckConstraint(condition=Q(code__regex=r"^[YS][0-9]{12}$"), name="body_code_form"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ExamSite(Scoped):
+    """A filed exam site (考点) of a body."""
+
+    scope_path = "body__organisation__path"
+
+    body = models.ForeignKey(AssessmentBody, on_delete=models.PROTECT, related_name="sites")
+    name = models.CharField(max_length=100)
+    address = models.CharField(max_length=200)
+    division = models.CharField(max_length=6)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    objects = ScopedQuerySet.as_manager()
+    everything = models.Manager()
+
+    class Meta:
+        ordering = ["name"]
+        base_manager_name = "everything"
+        default_manager_name = "objects"
+        constraints = [models.UniqueConstraint(fields=["body", "name"], name="site_once_a_body")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScopeItem(Scoped):
+    """One cell of a body's filed scope: an occupation at a level at a site, from a day until a day."""
+
+    scope_path = "body__organisation__path"
+
+    body = models.ForeignKey(AssessmentBody, on_delete=models.PROTECT, related_name="scope")
+    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=10, choices=Level)
+    site = models.ForeignKey(ExamSite, on_delete=models.PROTECT, related_name="scope")
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    objects = ScopedQuerySet.as_manager()
+    everything = models.Manager()
+
+    class Meta:
+        base_manager_name = "everything"
+        default_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["body", "occupation", "level", "site", "since"], name="scope_item_once"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="scope_interval_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.occupation} {self.level}"
+
+
+class Suspension(models.Model):
+    """A time during which a body may not begin anything, with the decision that says so."""
+
+    body = models.ForeignKey(AssessmentBody, on_delete=models.PROTECT, related_name="suspensions")
+    since = models.DateField()
+    until = models.DateField(null=True)
+    reason = models.TextField()
+    decision = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["-since"]
+        constraints = [
+            models.UniqueConstraint(fields=["body"], condition=Q(until__isnull=True), name="one_open_suspension"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="suspension_interval_forward"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.since}"

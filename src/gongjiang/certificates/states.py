@@ -1,0 +1,97 @@
+"""The states of a certificate and of one printed or electronic copy of it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongjiang.kernel.workflow import Workflow, arrow
+
+
+class CertificateState(models.TextChoices):
+    """``NUMBERED`` is inside the platform only: nobody outside sees it until its paper is stored and signed."""
+
+    NUMBERED = "numbered", _("Numbered, paper not made yet")
+    VALID = "valid", _("Valid")
+    REVOKED = "revoked", _("Revoked")
+
+
+S = CertificateState
+
+CERTIFICATE = Workflow(
+    "certificate",
+    S.NUMBERED,
+    (
+        arrow(
+            "publish",
+            S.NUMBERED,
+            S.VALID,
+            "system",
+            "certificate_clerk",
+            "body_manager",
+            cite="JL-2024-5§26",
+            label=_("Issue"),
+        ),
+        arrow(
+            "reissue",
+            S.VALID,
+            S.VALID,
+            "certificate_clerk",
+            "body_manager",
+            cite="JL-2024-5§29",
+            label=_("Reissue"),
+        ),
+        arrow(
+            "correct",
+            S.VALID,
+            S.VALID,
+            "certificate_clerk",
+            "body_manager",
+            cite="JL-2024-5§30",
+            label=_("Correct"),
+        ),
+        arrow(
+            "revoke",
+            S.VALID,
+            S.REVOKED,
+            "body_manager",
+            "provincial_approver",
+            cite="JL-2025-1§12",
+            label=_("Revoke"),
+        ),
+    ),
+)
+
+
+class RequestState(models.TextChoices):
+    """A holder's request for a new copy or a correction."""
+
+    SUBMITTED = "submitted", _("Submitted")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+
+
+R = RequestState
+
+REQUEST = Workflow(
+    "certificate_request",
+    R.SUBMITTED,
+    (
+        arrow(
+            "approve",
+            R.SUBMITTED,
+            R.APPROVED,
+            "certificate_clerk",
+            "body_manager",
+            cite="JL-2024-5§29",
+            label=_("Approve the request"),
+        ),
+        arrow(
+            "refuse",
+            R.SUBMITTED,
+            R.REFUSED,
+            "certificate_clerk",
+            "body_manager",
+            cite="JL-2024-5§30",
+            label=_("Refuse the request"),
+        ),
+    ),
+)

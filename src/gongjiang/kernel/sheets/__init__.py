@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: read without trusting, write without formulas. No Django in here."""

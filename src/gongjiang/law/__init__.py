@@ -1,0 +1,1 @@
+"""The rules: pure Python. No Django, no clock, no database."""

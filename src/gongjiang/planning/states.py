@@ -1,0 +1,204 @@
+"""The states of a batch, from plan to report, and who takes it from one to the next on what article."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from gongjiang.kernel.workflow import Workflow, arrow
+
+
+class BatchState(models.TextChoices):
+    DRAFT = "draft", _("Planned")
+    AWAITING_OPENING = "awaiting_opening", _("Opening applied for")
+    APPROVED = "approved", _("Opening approved")
+    ANNOUNCED = "announced", _("Announced")
+    REVIEW = "review", _("Eligibility under review")
+    READY = "ready", _("Eligibility decided")
+    ARRANGED = "arranged", _("Arranged")
+    EXAM = "exam", _("Exam under way")
+    MARKING = "marking", _("Scores being entered")
+    SCORED = "scored", _("Scores confirmed")
+    RESULT_REVIEW = "result_review", _("Results under review")
+    ON_NOTICE = "on_notice", _("Results on public notice")
+    CONFIRMED = "confirmed", _("Results confirmed")
+    ISSUED = "issued", _("Certificates issued")
+    REPORTED = "reported", _("Reported")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+S = BatchState
+
+BATCH = Workflow(
+    "batch",
+    S.DRAFT,
+    (
+        arrow(
+            "apply_for_opening",
+            S.DRAFT,
+            S.AWAITING_OPENING,
+            "exam_clerk",
+            "body_manager",
+            cite="JL-2019-133§6",
+            label=_("Apply for opening"),
+        ),
+        arrow(
+            "approve_opening",
+            S.AWAITING_OPENING,
+            S.APPROVED,
+            "centre_officer",
+            "provincial_officer",
+            cite="JL-2019-133§6",
+            label=_("Approve the opening"),
+        ),
+        arrow(
+            "return_opening",
+            S.AWAITING_OPENING,
+            S.DRAFT,
+            "centre_officer",
+            "provincial_officer",
+            cite="JL-2019-133§6",
+            label=_("Return the application"),
+        ),
+        arrow(
+            "announce",
+            (S.DRAFT, S.APPROVED),
+            S.ANNOUNCED,
+            "exam_clerk",
+            "body_manager",
+            cite="JL-2024-5§15",
+            label=_("Publish the announcement"),
+        ),
+        arrow(
+            "close_enrolment",
+            S.ANNOUNCED,
+            S.REVIEW,
+            "exam_clerk",
+            "body_manager",
+            "system",
+            cite="JL-2024-5§16",
+            label=_("Close enrolment"),
+        ),
+        arrow(
+            "complete_review",
+            S.REVIEW,
+            S.READY,
+            "eligibility_reviewer",
+            "body_manager",
+            cite="JL-2024-5§17",
+            label=_("Complete the eligibility review"),
+        ),
+        arrow(
+            "lock_arrangement",
+            S.READY,
+            S.ARRANGED,
+            "exam_clerk",
+            "body_manager",
+            cite="JL-2024-5§21",
+            label=_("Lock rooms, seats and staff"),
+        ),
+        arrow(
+            "unlock_arrangement",
+            S.ARRANGED,
+            S.READY,
+            "body_manager",
+            cite="JL-2024-5§21",
+            label=_("Reopen the arrangement, with a reason"),
+        ),
+        arrow(
+            "start_exam",
+            S.ARRANGED,
+            S.EXAM,
+            "exam_clerk",
+            "body_manager",
+            "invigilator",
+            cite="JL-2024-5§24",
+            label=_("Begin the exam"),
+        ),
+        arrow(
+            "end_exam",
+            S.EXAM,
+            S.MARKING,
+            "exam_clerk",
+            "body_manager",
+            cite="JL-2024-5§24",
+            label=_("End the exam"),
+        ),
+        arrow(
+            "confirm_scores",
+            S.MARKING,
+            S.SCORED,
+            "scorer",
+            "body_manager",
+            cite="JL-2024-5§25",
+            label=_("Confirm the scores"),
+        ),
+        arrow(
+            "submit_results",
+            S.SCORED,
+            S.RESULT_REVIEW,
+            "exam_clerk",
+            "body_manager",
+            cite="JL-2019-133§6",
+            label=_("Submit the results for review"),
+        ),
+        arrow(
+            "approve_results",
+            S.RESULT_REVIEW,
+            S.SCORED,
+            "centre_officer",
+            cite="JL-2019-133§6",
+            label=_("Approve the results"),
+        ),
+        arrow(
+            "return_results",
+            S.RESULT_REVIEW,
+            S.MARKING,
+            "centre_officer",
+            cite="JL-2019-133§6",
+            label=_("Return the results"),
+        ),
+        arrow(
+            "post_results",
+            S.SCORED,
+            S.ON_NOTICE,
+            "exam_clerk",
+            "body_manager",
+            cite="JL-2024-5§25",
+            label=_("Post the results for objection"),
+        ),
+        arrow(
+            "confirm_results",
+            S.ON_NOTICE,
+            S.CONFIRMED,
+            "body_manager",
+            "exam_clerk",
+            cite="JL-2024-5§25",
+            label=_("Confirm the results"),
+        ),
+        arrow(
+            "issue",
+            S.CONFIRMED,
+            S.ISSUED,
+            "certificate_clerk",
+            "body_manager",
+            cite="JL-2024-5§26",
+            label=_("Issue the certificates"),
+        ),
+        arrow(
+            "report",
+            S.ISSUED,
+            S.REPORTED,
+            "certificate_clerk",
+            "exam_clerk",
+            "body_manager",
+            cite="JL-2024-5§28",
+            label=_("Report scores and certificates"),
+        ),
+        arrow(
+            "cancel",
+            (S.DRAFT, S.AWAITING_OPENING, S.APPROVED, S.ANNOUNCED),
+            S.CANCELLED,
+            "body_manager",
+            label=_("Cancel the batch"),
+        ),
+    ),
+)
