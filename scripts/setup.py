@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -29,7 +30,6 @@ ASSETS = {
     "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "echarts.min.js": "echarts/dist/echarts.min.js",
 }
-LICENCES = {"LICENSE.tabler": "@tabler/core/LICENSE", "LICENSE.echarts": "echarts/LICENSE"}
 
 
 def fingerprint(*paths: Path) -> str:
@@ -115,7 +115,7 @@ def usable_npm() -> str | None:
 def fetch_assets(steps: Steps) -> None:
     """Fetch Tabler and ECharts by their integrity hashes and copy the files that pages use."""
     package, lock = ROOT / "frontend/package.json", ROOT / "frontend/package-lock.json"
-    value = fingerprint(package, lock) + " ".join([*ASSETS, *LICENCES])
+    value = fingerprint(package, lock) + " ".join(ASSETS)
     if stamped("assets", value) and all((VENDOR / name).exists() for name in ASSETS):
         return steps.done("Front-end assets", "already there")
     with tempfile.TemporaryDirectory(prefix="gongjiang-assets-") as folder:
@@ -136,8 +136,10 @@ def fetch_assets(steps: Steps) -> None:
         label = "Front-end assets" + (" (no npm here: one is borrowed from PyPI)" if commands else "")
         steps.run(label, *commands, [npm, "ci", *options], env={"PATH": path, "HOME": home() or folder})
         VENDOR.mkdir(parents=True, exist_ok=True)
-        for name, source in {**ASSETS, **LICENCES}.items():
-            shutil.copyfile(work / "node_modules" / source, VENDOR / name)
+        for name, source in ASSETS.items():
+            # The maps stay behind, so their names must go: the manifest of static files follows every address.
+            text = (work / "node_modules" / source).read_text()
+            (VENDOR / name).write_text(re.sub(r"/[/*][#@] sourceMappingURL=\S+?(\s*\*/|\n|$)", "", text))
     stamp("assets", value)
 
 
