@@ -39,10 +39,10 @@ def write_problem_report(
     with workbook(target, title=title) as book:
         sheet, formats = book.add_worksheet("填写"), Formats(book)
         sheet.freeze_panes(1, 0)
-        for place, (key, heading) in enumerate(headers.items()):
-            sheet.set_column(place, place, max(12, 2 * len(heading) + 4), formats.text)
+        for at, (key, heading) in enumerate(headers.items()):
+            sheet.set_column(at, at, max(12, 2 * len(heading) + 4), formats.text)
             shown = heading if key not in required or heading.endswith("*") else heading + "*"
-            sheet.write_string(0, place, shown, formats.header)
+            sheet.write_string(0, at, shown, formats.header)
         comments = 0
         for row in rows:
             bad = by_row.get(row.number, {})

@@ -6,14 +6,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
 from .cells import is_dangerous, neutralise
 from .model import Column
 
-Format = Workbook = Worksheet = Any
+Format: TypeAlias = Any
+Workbook: TypeAlias = Any
+Worksheet: TypeAlias = Any
 Target = str | Path | IO[bytes]
 Value = str | int | float | bool | date | datetime | None
 
