@@ -1,0 +1,59 @@
+"""`gongjiang identity check`: identity numbers on standard input, one a line; no number is ever printed."""
+
+import argparse
+import sys
+from datetime import date, datetime
+
+from gongjiang.law.calendar import SHANGHAI
+from gongjiang.law.cli_output import MISUSE, NO, YES, add_output_arguments, print_json, print_lines
+from gongjiang.law.codes import Identity, parse_identity
+
+KINDS = {
+    "resident": ("居民身份证", "resident identity card"),
+    "hmt": ("港澳台居民居住证", "residence permit of Hong Kong, Macao, Taiwan"),
+    "foreign": ("外国人永久居留身份证", "foreign permanent residence card"),
+    None: ("不认识的号码", "unknown form"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the sub-command `check`; numbers are never arguments, which other users of the machine could see."""
+    check = parser.add_subparsers(dest="verb", required=True).add_parser(
+        "check", help="check the numbers on standard input, one a line"
+    )
+    check.add_argument(
+        "--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day to check on (default: today)"
+    )
+    add_output_arguments(check)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print for each line whether it is valid, its kind and the reasons; exit code 0 if all are valid.
+
+    Lines stay in order: an empty line between others is one that isn't valid. Input without any number is
+    misuse (2).
+    """
+    today = args.today or datetime.now(SHANGHAI).date()
+    checked = [parse_identity(line, today=today) for line in _lines()]
+    if not checked:
+        sys.stderr.write("标准输入里没有号码 / no number on standard input\n")
+        return MISUSE
+    if args.json:
+        print_json([identity.as_dict(args.lang) for identity in checked])
+    else:
+        print_lines(_line(order, identity, args.lang) for order, identity in enumerate(checked, start=1))
+    return YES if all(identity.valid for identity in checked) else NO
+
+
+def _lines() -> list[str]:
+    """Read the lines; bytes that are no UTF-8 become marks that no number has, not an error that shows them."""
+    buffer = getattr(sys.stdin, "buffer", None)
+    text = buffer.read().decode("utf-8-sig", errors="replace") if buffer else sys.stdin.read()
+    return text.rstrip().splitlines() if text.strip() else []
+
+
+def _line(order: int, identity: Identity, language: str) -> str:
+    column = int(language == "en")
+    mark = ("有效", "valid")[column] if identity.valid else ("无效", "invalid")[column]
+    reasons = (reason.message_en if column else reason.message_zh for reason in identity.reasons)
+    return f"{order:>4}  {mark}  {KINDS[identity.kind][column]}  {'; '.join(reasons)}".rstrip()
