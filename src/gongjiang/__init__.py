@@ -1,0 +1,1 @@
+"""Gongjiang: the platform on which a province runs occupational skill-level certification."""
