@@ -1,0 +1,223 @@
+"""What a plan and an announcement must satisfy, each as grounds of a refusal with its article."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from gongjiang.bodies.models import AssessmentBody
+from gongjiang.bodies.queries import may_assess
+from gongjiang.kernel.refusal import Ground
+from gongjiang.kernel.settings_of_place import setting
+from gongjiang.law import questions as ask
+from gongjiang.law.eligibility import clause_set
+from gongjiang.law.places import place
+from gongjiang.planning.models import Batch
+from gongjiang.planning.queries import opening_rule, regime_of
+from gongjiang.planning.states import BatchState
+from gongjiang.standards.models import Level, NationalStandard
+from gongjiang.standards.queries import standard_for
+
+if TYPE_CHECKING:
+    from gongjiang.planning.actions import BatchPlan, LineSpec
+
+UNIFORM = "uniform-2023"
+
+
+def wrong_with_plan(body: AssessmentBody, plan: "BatchPlan", today: date) -> list[Ground]:
+    """Return every reason against the plan: days, lines, scope and term on the first and the last exam day."""
+    grounds = [*_wrong_days(plan, today), *_wrong_lines(plan)]
+    for spec in plan.lines:
+        grounds += may_assess(body, spec.occupation, spec.level, on=plan.exam_from, site=plan.site)
+        grounds += _wrong_occupation(body, spec, plan.exam_from)
+    if plan.lines and plan.exam_until != plan.exam_from:
+        first = plan.lines[0]
+        grounds += may_assess(body, first.occupation, first.level, on=plan.exam_until, site=plan.site)
+    return list(dict.fromkeys(grounds))
+
+
+def wrong_with_announcement(batch: Batch, at: datetime) -> list[Ground]:
+    """Return every reason against announcing now: a missing element, an ended scope, an opening to apply for."""
+    grounds = list(scope_grounds(batch, batch.exam_from))
+    rule = opening_rule(batch, at.date())
+    if rule and batch.state == BatchState.DRAFT:
+        grounds.append(
+            Ground(
+                _("Here an exam is opened on application only."),
+                _("Apply for the opening; the announcement follows its approval."),
+                rule.cites,
+                "opening-not-approved",
+            )
+        )
+    if at.date() > batch.enrolment_from:
+        grounds.append(
+            Ground(
+                _("Enrolment would have begun on %(day)s, before the announcement.") % {"day": batch.enrolment_from},
+                _("Plan the batch anew with later days."),
+                code="announced-too-late",
+            )
+        )
+    asked = ask.ANNOUNCEMENT_ELEMENTS.at(place=regime_of(batch), day=at.date())
+    elements = elements_of(batch)
+    missing = [name for name in asked.value if not elements.get(name)]
+    if missing:
+        names = ", ".join(str(ELEMENT_LABELS()[name]) for name in missing)
+        grounds.append(
+            Ground(
+                _("The announcement lacks: %(names)s.") % {"names": names},
+                _("Complete the batch; it can be announced then."),
+                asked.cites,
+                "element-missing",
+            )
+        )
+    return grounds
+
+
+def scope_grounds(batch: Batch, on: date) -> Iterable[Ground]:
+    """Return why the body may not assess one of the batch's lines on the day, once each."""
+    found: list[Ground] = []
+    for line in batch.lines.select_related("occupation"):
+        found += may_assess(batch.body, line.occupation, line.level, on=on, site=batch.site)
+    return dict.fromkeys(found)
+
+
+def not_applied_for(batch: Batch, today: date) -> list[Ground]:
+    """Return the ground that the place asks for no application before an exam."""
+    if opening_rule(batch, today):
+        return []
+    return [
+        Ground(
+            _("No rule in force for %(place)s asks for an application.") % {"place": regime_of(batch).name},
+            _("Announce the batch directly."),
+            code="no-opening-here",
+        )
+    ]
+
+
+def enrolment_still_open(batch: Batch, at: datetime) -> list[Ground]:
+    """Return the ground that enrolment runs through its last day."""
+    if at.date() > batch.enrolment_until:
+        return []
+    return [
+        Ground(
+            _("Enrolment is announced through %(day)s, 24:00.") % {"day": batch.enrolment_until},
+            _("Close it from the next day on."),
+            code="enrolment-open",
+        )
+    ]
+
+
+def reason_missing(reason: str) -> list[Ground]:
+    """Return the ground that an act which others must understand was given no reason."""
+    if reason.strip():
+        return []
+    return [
+        Ground(_("No reason is given."), _("Write the reason; those concerned will read it."), code="reason-missing")
+    ]
+
+
+def clause_set_for(standard: NationalStandard, batch: Batch) -> str:
+    """Return the clause set that governs: the standard's own, or the uniform one where the place's setting says so."""
+    policy = setting("eligibility_policy", place=regime_of(batch), day=batch.planned_on).value
+    return UNIFORM if policy == "uniform_2023" else standard.clause_set
+
+
+def elements_of(batch: Batch) -> dict[str, Any]:
+    """Return what the announcement tells, by element of the law: time, occupation, level, conditions, fee."""
+    lines = list(batch.lines.select_related("occupation", "standard"))
+    return {
+        "time": {
+            "enrolment": [batch.enrolment_from.isoformat(), batch.enrolment_until.isoformat()],
+            "exam": [batch.exam_from.isoformat(), batch.exam_until.isoformat()],
+            "site": batch.site.name,
+            "address": batch.site.address,
+        },
+        "occupation": [
+            {"code": line.occupation.code, "name": line.occupation.name, "job_type": line.job_type} for line in lines
+        ],
+        "level": [line.level for line in lines],
+        "conditions": [_conditions(line.clause_set, line.level, line.standard) for line in lines],
+        "fee": [format(line.fee, "f") for line in lines],
+    }
+
+
+def _conditions(set_id: str, level: str, standard: NationalStandard) -> dict[str, Any]:
+    clauses = clause_set(set_id)
+    scope = standard.experience_scope
+    return {
+        "standard": f"{standard.title}（{standard.edition}年版）",
+        "set": set_id,
+        "clauses": [[c.id, c.words(scope).zh, c.words(scope).en] for c in clauses.at_level(int(level))],  # type: ignore[arg-type]
+    }
+
+
+def ELEMENT_LABELS() -> dict[str, str]:  # noqa: N802 - a table, translated when read
+    """Return the names of the announcement's elements in the reader's language."""
+    return {
+        "time": _("Time"),
+        "occupation": _("Occupation (job type)"),
+        "level": _("Level"),
+        "conditions": _("Eligibility requirements"),
+        "fee": _("Fee schedule"),
+    }
+
+
+def _wrong_days(plan: "BatchPlan", today: date) -> list[Ground]:
+    grounds = []
+    if plan.enrolment_from < today:
+        grounds.append(
+            Ground(
+                _("Enrolment would begin on %(day)s, in the past.") % {"day": plan.enrolment_from},
+                _("Choose a day from today on."),
+                code="enrolment-in-the-past",
+            )
+        )
+    if not plan.enrolment_from <= plan.enrolment_until < plan.exam_from <= plan.exam_until:
+        grounds.append(
+            Ground(
+                _("The days are out of order."),
+                _("Enrolment begins, ends, then the exam begins and ends."),
+                code="days-out-of-order",
+            )
+        )
+    return grounds
+
+
+def _wrong_lines(plan: "BatchPlan") -> list[Ground]:
+    if not plan.lines:
+        return [Ground(_("No occupation is chosen."), _("Add at least one occupation and level."), code="no-lines")]
+    keys = [(spec.occupation.pk, spec.level, spec.job_type) for spec in plan.lines]
+    if len(set(keys)) < len(keys):
+        return [Ground(_("A line stands twice."), _("Remove the second."), code="line-twice")]
+    return []
+
+
+def _wrong_occupation(body: AssessmentBody, spec: "LineSpec", on: date) -> list[Ground]:
+    grounds = []
+    level = Level(spec.level).label
+    if standard_for(spec.occupation, spec.level, on=on, job_type=spec.job_type) is None:
+        rule = ask.STANDARDS_ALLOWED.get(place=place(body.regime), day=on, kind=body.kind)
+        grounds.append(
+            Ground(
+                _("No national standard in force on %(day)s speaks of %(occupation)s, %(level)s.")
+                % {"day": on, "occupation": spec.occupation.name, "level": level},
+                _("Choose an occupation and level with a standard in force."),
+                rule.cites if rule else (),
+                "no-standard",
+            )
+        )
+    if spec.fee < 0:
+        grounds.append(Ground(_("A fee is negative."), _("Write the fee in yuan, or 0."), code="fee-negative"))
+    if spec.occupation.is_access_type:
+        kind = ask.OCCUPATION_TYPE.get(place=place(body.regime), day=on, kind="level")
+        grounds.append(
+            Ground(
+                _("%(occupation)s is of the access type and isn't certified by level here.")
+                % {"occupation": spec.occupation.name},
+                _("It is examined as an occupational qualification."),
+                kind.cites if kind else (),
+                "access-type",
+            )
+        )
+    return grounds
