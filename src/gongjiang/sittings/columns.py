@@ -27,7 +27,12 @@ ROOM_COLUMNS: tuple[Column, ...] = (
 STAFF_COLUMNS: tuple[Column, ...] = (
     Column("name", "姓名", (), True, how_to_fill="与证件一致。", example="甲子衡"),
     Column(
-        "identity", "证件号码", ("身份证号",), True, "identity", how_to_fill="整列先设为文本再填。",
+        "identity",
+        "证件号码",
+        ("身份证号",),
+        True,
+        "identity",
+        how_to_fill="整列先设为文本再填。",
         example="229104198001010019",
     ),
     Column("role", "角色", ("岗位",), True, "list", STAFF_ROLES, "一人多个角色的写多行。", "考评员"),
@@ -36,9 +41,11 @@ STAFF_COLUMNS: tuple[Column, ...] = (
     Column("appointed_on", "聘任日期", (), True, "date", (), _ANY_DAY, "2025-03-01"),
     Column("appointed_until", "聘期至", ("聘期止",), False, "date", (), _ANY_DAY + "不填按规定的聘期算。"),
     Column("employer", "所在单位", ("工作单位",), False, how_to_fill="考评员不评本单位的人。", example="样例职业学院"),
-    Column("regular", "是否正式职工", ("正式职工",), False, "list", YES_NO, "内部质量督导员必须是本单位正式职工。", "是"),
+    Column(
+        "regular", "是否正式职工", ("正式职工",), False, "list", YES_NO, "内部质量督导员必须是本单位正式职工。", "是"
+    ),
     Column("room", "负责考场", ("考场",), False, how_to_fill="固定在一个考场的填，其余由系统分派。"),
-)  # fmt: skip
+)
 
 ATTENDANCE_COLUMNS: tuple[Column, ...] = (
     Column("identity", "证件号码", ("身份证号",), True, "identity", how_to_fill="整列先设为文本再填。"),

@@ -33,11 +33,10 @@ _VALIDATED_ROWS = 5_000
 
 
 @contextmanager
-def workbook(target: Target, *, title: str = "") -> Iterator[Workbook]:
-    """A workbook that writes rows as they come and keeps none in memory."""
+def workbook(target: Target, *, title: str = "", created: datetime | None = None) -> Iterator[Workbook]:
+    """A workbook that writes rows as they come and keeps none in memory. `created` makes its bytes repeatable."""
     book = xlsxwriter.Workbook(target if isinstance(target, str) else _path_or_stream(target), _OPTIONS)
-    if title:
-        book.set_properties({"title": title})
+    book.set_properties({"title": title, **({"created": created} if created else {})})
     try:
         yield book
     finally:
@@ -97,6 +96,7 @@ def write_table(
     sheet_name: str = "Sheet1",
     text_columns: Collection[str] = (),
     widths: Sequence[int] = (),
+    created: datetime | None = None,
 ) -> int:
     """Write one sheet: the headings in row 1, then the rows. How many rows is given back.
 
@@ -104,7 +104,7 @@ def write_table(
     """
     count = 0
     texts = [heading in text_columns for heading in columns]
-    with workbook(target, title=title) as book:
+    with workbook(target, title=title, created=created) as book:
         sheet, formats = book.add_worksheet(sheet_name), Formats(book)
         _headings(sheet, columns, formats, widths)
         for count, row in enumerate(rows, 1):
