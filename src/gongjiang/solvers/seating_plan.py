@@ -1,11 +1,10 @@
 """From a board to a plan: numbers, conflicts, the explanation and the digest."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import sha256
 
+from gongjiang.solvers.digest import digest
 from gongjiang.solvers.seating_board import EMPTY, Board
 from gongjiang.solvers.seating_bound import fewest_conflicts, grid_of
 from gongjiang.solvers.seating_deal import fewest_rooms
@@ -114,5 +113,4 @@ def _digest(people: Sequence[Person], rooms: Sequence[Room], options: Options, s
         "options": {**asdict(options), "pins": sorted((key, *seat) for key, seat in options.pins.items())},
         "seats": [asdict(seat) for seat in seats],
     }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()
+    return digest(content)
