@@ -8,8 +8,8 @@ from gongjiang.law.calendar.working import LONGEST_TERM
 from gongjiang.law.cli_output import YES, add_output_arguments, print_json, print_lines
 
 WEEKDAYS = {
-    "zh": ["周一", "周二", "周三", "周四", "周五", "周六", "周日"],
-    "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+    "zh": ("周一", "周二", "周三", "周四", "周五", "周六", "周日"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
 }
 WHY_ZH = {
     "posting day": "首日，不计",

@@ -49,7 +49,7 @@ def _lines() -> list[str]:
     """Read the lines; bytes that are no UTF-8 become marks that no number has, not an error that shows them."""
     buffer = getattr(sys.stdin, "buffer", None)
     text = buffer.read().decode("utf-8-sig", errors="replace") if buffer else sys.stdin.read()
-    return text.rstrip().splitlines() if text.strip() else []
+    return text.rstrip().split("\n") if text.strip() else []
 
 
 def _line(order: int, identity: Identity, language: str) -> str:
