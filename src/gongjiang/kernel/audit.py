@@ -40,6 +40,8 @@ def record(
 ) -> AuditEntry:
     """Append one entry; it stands or falls with the caller's transaction.
 
+    An audited subject must stand in memory as it stands in its row: save first, then record.
+
     :raises TypeError: if a fact has no canonical form.
     """
     act = Act(action, subject, facts or {}, tuple(cites), reason, about, outcome)
@@ -102,5 +104,6 @@ def _unchained(actor: Actor, at: datetime, act: Act) -> AuditEntry:
         cites=[cite.key for cite in act.cites],
         reason=act.reason,
         facts=canonical.plain(dict(act.facts)),
-        state_hash=subject.state_hash() if isinstance(subject, Audited) else "",
+        # A refused act's record may hold in memory what was rolled back.
+        state_hash=subject.state_hash() if isinstance(subject, Audited) and act.outcome == "done" else "",
     )

@@ -31,7 +31,7 @@ class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
             return scoped.none()
         if actor.path == "/":
             return scoped
-        return scoped.filter(**{f"{self.model.scope_path}__startswith": actor.path})  # type: ignore[attr-defined]
+        return scoped.filter(**{f"{self.model.scope_path}__startswith": actor.path})
 
     def unscoped(self, why: str) -> Self:
         """Run over everybody's records, for the reason given: a public register, a job, a uniqueness check."""
@@ -50,7 +50,7 @@ class ScopedQuerySet(models.QuerySet):  # type: ignore[type-arg]
 
     def _fetch_all(self) -> None:
         self._require_scope()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         self._require_scope()
@@ -83,7 +83,7 @@ class Scoped(models.Model):
     scope_path = "organisation__path"
 
     objects = ScopedQuerySet.as_manager()
-    everything = models.Manager()
+    everything = models.Manager()  # noqa: DJ012 (takes a manager not named objects for a field)
 
     class Meta:
         abstract = True

@@ -1,7 +1,7 @@
 """The audit trail: append-only, hash-chained; entries hold identifiers and salted hashes, never personal data."""
 
 import secrets
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db import models
 from django.db.models import Q
@@ -23,14 +23,17 @@ class Audited(models.Model):
     """
 
     audited_fields: ClassVar[tuple[str, ...]] = ()
+    # False where a row may stand without any entry; verification then compares only rows that have one.
+    audited_always: ClassVar[bool] = True
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
     class Meta:
         abstract = True
 
     def state_hash(self) -> str:
-        """Return the SHA-256 of the salt and the audited fields as they stand in memory."""
-        state: dict[str, Any] = {name: getattr(self, name) for name in self.audited_fields}
+        """Return the SHA-256 of the salt and the audited fields, each in the form that it has when loaded."""
+        fields = [cast("models.Field[Any, Any]", self._meta.get_field(name)) for name in self.audited_fields]
+        state: dict[str, Any] = {field.name: field.to_python(field.value_from_object(self)) for field in fields}
         return canonical.digest([self.salt, state])
 
 

@@ -37,7 +37,7 @@ class PublicNotice(models.Model):
 
 
 class Objection(models.Model):
-    """An objection raised within a notice about one record, and its reply by another person than the one objected to."""
+    """An objection raised within a notice about one record, and its reply by somebody not objected to."""
 
     notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="objections")
     about_kind = models.CharField(max_length=60)
@@ -46,6 +46,7 @@ class Objection(models.Model):
     text = models.TextField()
     raised_at = models.DateTimeField()
     key = models.CharField(max_length=80, unique=True)
+    reply_working_days = models.PositiveSmallIntegerField()
     reply_last_day = models.DateField()
     reply_provisional = models.BooleanField(default=False)
     reply_calendar_years = models.JSONField(default=list)

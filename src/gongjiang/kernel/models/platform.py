@@ -1,13 +1,18 @@
-"""The platform's own bookkeeping: counters, keys against repetition, settings of a place, calendars, jobs, the demo clock."""
+"""The platform's own bookkeeping: counters, keys against repetition, place settings, calendars, jobs."""
 
 from django.db import models
 from django.db.models import F, Q
 
+from gongjiang.kernel.models.audit import Audited
+
 JOB_STATES = ("waiting", "running", "done", "failed", "cancelled")
 
 
-class Counter(models.Model):
+class Counter(Audited):
     """The last number given under a name; taken with its row locked, in the transaction that uses the number."""
+
+    audited_fields = ("name", "last")
+    audited_always = False
 
     name = models.CharField(max_length=80, primary_key=True)
     last = models.PositiveBigIntegerField(default=0)
@@ -30,7 +35,7 @@ class IdempotencyKey(models.Model):
 
 
 class PlaceSetting(models.Model):
-    """A dated value that differs by place and isn't law: photo sizes, ratios, late limits. ``source`` says whose it is."""
+    """A dated value that differs by place and isn't law, such as a late limit. ``source`` says whose it is."""
 
     name = models.CharField(max_length=80)
     place_code = models.CharField(max_length=12)
