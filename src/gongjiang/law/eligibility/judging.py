@@ -94,12 +94,12 @@ def _runs_after(end: date | None, since: date) -> bool:
 
 def _lack(on: date, met_from: date | None, missing: int) -> Words:
     if met_from is None:
-        short = span(missing)
+        short = span(missing, lacking=True)
         return Words(f"差 {short.zh}", f"{short.en} short")
     if met_from <= on:
         return NONE
     days = (met_from - on).days
-    short = Words(f"{days} 天", f"{days} d") if days < 31 else span(missing)
+    short = Words(f"{days} 天", f"{days} d") if days < 31 else span(missing, lacking=True)
     return Words(f"差 {short.zh}，到 {met_from} 才满", f"{short.en} short, reached on {met_from}")
 
 

@@ -42,14 +42,14 @@ def years(months: int) -> Words:
     return Words(f"{count} 年", f"{count} year" + "s" * (count != 1))
 
 
-def span(units: int) -> Words:
-    """Return a measured span as years, months and days (a thirtieth of a month), rounded down."""
-    months, rest = divmod(max(units, 0), MONTH)
-    parts = (
-        (months // 12, "年", "y"),
-        (months % 12, "个月", "m"),
-        (rest * 30 // MONTH, "天", "d"),
-    )
+def span(units: int, *, lacking: bool = False) -> Words:
+    """Return a measured span as years, months and days (thirtieths of a month).
+
+    What was found is rounded down to the day, what is `lacking` up.
+    """
+    days = (-(-units * 30 // MONTH) if lacking else units * 30 // MONTH) if units > 0 else 0
+    months, days = divmod(days, 30)
+    parts = ((months // 12, "年", "y"), (months % 12, "个月", "m"), (days, "天", "d"))
     told = [part for part in parts if part[0]]
     if not told:
         return Words("0 天", "0 d")
