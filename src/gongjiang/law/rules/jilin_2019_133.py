@@ -125,8 +125,19 @@ WAIVED: dict[int | str, str] = {
     "8(1)": "成立领导小组：组织保障，不涉及系统行为",
     "8(5)": "总结推广：对主管部门而言，不涉及系统行为",
 }
+# What the platform doesn't do yet, also where the article's question is answered above.
 PENDING: dict[int | str, tuple[str, ...]] = {
+    "3(1)1": ("FIL-02",),
+    "4(1)1": ("CAT-05",),
+    "4(1)2": ("CAT-05",),
+    "4(1)3": ("CAT-05",),
+    "4(2)4": ("MRK-05",),
+    "5(2)1": ("FIL-03",),
+    "6(1)": ("FIL-01", "FIL-05", "GOV-03"),
     "6(2)": ("FIL-05", "STF-04"),
+    "6(3)": ("FIL-11",),
     "6(4)": ("SUP-01", "CAT-05"),
     "8(2)": ("SUP-03", "SUP-04", "SUP-05"),
+    "8(3)": ("GOV-02",),
+    "8(4)": ("SUP-02", "QRY-02"),
 }

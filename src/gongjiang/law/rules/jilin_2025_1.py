@@ -87,7 +87,15 @@ WAIVED: dict[int | str, str] = {
     14: "解释权",
     15: "施行日期，见文件的生效日；所废止的吉人社规〔2022〕7号文本不在手",
 }
+# What the platform doesn't do yet, also where the article's question is answered above.
 PENDING: dict[int | str, tuple[str, ...]] = {
+    4: ("GOV-03",),
+    6: ("FIL-02", "PLN-03", "EXM-04"),
+    7: ("FIL-04", "FIL-05", "FIL-06"),
+    8: ("FIL-07",),
+    9: ("FIL-08",),
     10: ("FIL-09",),
     11: ("FIL-09", "SUP-05"),
+    12: ("FIL-09",),
+    13: ("FIL-09", "PLN-03"),
 }
