@@ -1,7 +1,10 @@
 """Seating: what must hold of every plan, what is refused, and how good the plans are."""
 
+import subprocess
+import sys
 from collections import Counter
 from itertools import combinations
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -12,6 +15,7 @@ from gongjiang.solvers.seating import Infeasible, Person, Plan, Reason, Room, ar
 
 pytestmark = pytest.mark.requirement("ARR-03")
 
+SOURCE = Path(__file__).resolve().parents[2] / "src"
 QUICK = settings(max_examples=40, deadline=None)
 SUBJECTS = [("车工", "4"), ("车工", "3"), ("电工", "4")]
 
@@ -238,6 +242,28 @@ def test_the_digest_tells_seed_and_input_apart() -> None:
     ]
     assert len(set(digests)) == 4
     assert digests[0] == arrange(people, rooms, seed=1).digest
+
+
+def test_the_hash_seed_of_the_process_changes_nothing() -> None:
+    """Sets and dictionaries of text differ in order from process to process; plans and rosters may not."""
+    program = (
+        "from gongjiang.solvers.seating import Person, Room, arrange\n"
+        "people = [Person(f'{i:03}', 'AAAAAAABCD'[i % 10], 'L', '45'[i % 2], i % 9 == 0) for i in range(50)]\n"
+        "rooms = [Room(f'R{i}', 6, 5, i < 2, frozenset({(i + 1, 2), (3, i + 1)})) for i in range(2)]\n"
+        "print(arrange(people, rooms, seed=4, pins={'003': ('R1', 5, 5)}).digest)\n"
+    )
+    digests = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={"PYTHONPATH": str(SOURCE), "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert digests[0] == digests[1]
+    assert len(digests[0].strip()) == 64
 
 
 def test_three_thousand_in_a_hundred_rooms() -> None:

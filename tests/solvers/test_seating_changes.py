@@ -134,6 +134,14 @@ def test_the_swap_offered_removes_its_conflict_and_makes_none() -> None:
     assert len(left) < len(spoilt.conflicts)
 
 
+def test_no_swap_with_somebody_who_left() -> None:
+    people = [*crowd(2, employers="A"), Person("x", "", "车工", "4")]
+    plan = arrange(people, [Room("1", 3, 1)], seed=1, pins={"00": ("1", 1, 1), "01": ("1", 2, 1)})
+    conflict = plan.conflicts[0]
+    assert suggest_swap(plan, conflict, people[:2], [Room("1", 3, 1)]) is None
+    assert suggest_swap(plan, conflict, people[2:], [Room("1", 3, 1)]) is None
+
+
 def test_no_swap_is_offered_where_there_is_none() -> None:
     people = crowd(20, employers="A")
     room = [Room("1", 5, 4, accessible=True)]

@@ -143,14 +143,16 @@ def suggest_swap(
     The first is one of the conflict's two. A partner in the same room is preferred, then the lowest seat number.
     """
     pinned = pins or {}
-    people = sorted((each for each in candidates), key=lambda each: each.key)
+    people = sorted(candidates, key=lambda each: each.key)
     board = Board(people, sorted(rooms, key=lambda room: room.key), apart=True)
     index = {each.key: i for i, each in enumerate(people)}
     cell_of: dict[str, int] = {}
     for each in plan.seats:
+        if each.person not in index or each.seat not in board.cell_of:
+            continue  # left, or the seat is gone, since the plan was made
         cell = cell_of[each.person] = board.cell_of[each.seat]
         board.who[cell], board.fixed[cell] = index[each.person], each.person in pinned
-    for mover in (conflict.b, conflict.a):
+    for mover in (key for key in (conflict.b, conflict.a) if key in cell_of):
         others = sorted(cell_of.items(), key=lambda item: (board.seats[item[1]].room != conflict.room, item[1]))
         for key, cell in others:
             if board.may_swap(cell_of[mover], cell) and _harmless(board, cell_of[mover], cell):
