@@ -9,7 +9,7 @@ from tests.architecture.source import ROOT
 from gongjiang.kernel.workflow import Workflow
 
 GLOSSARY = ROOT / "docs/glossary.md"
-ROW = re.compile(r"^\| (?P<chinese>[^|]+) \| (?P<identifiers>[^|]+) \| (?P<note>[^|]*) \|$", re.MULTILINE)
+ROW = re.compile(r"^\| (?P<chinese>[^|]+) \| (?P<identifiers>[^|]+) \|(?P<note>[^|]*)\|$", re.MULTILINE)
 
 
 def rows() -> list[tuple[str, list[str]]]:
