@@ -163,8 +163,13 @@ def test_years_are_full_on_their_own_day(start: date, years: int) -> None:
 
 @given(DAYS)
 def test_a_place_leads_back_to_its_day(day: date) -> None:
-    if (day.month, day.day) != (3, 1):  # 29 February and 1 March share a place
-        assert day_at(position(day)) == day
+    leap = (day.month, day.day) == (2, 29)
+    assert day_at(position(day)) == (day + timedelta(days=1) if leap else day)
+
+
+def test_a_year_from_the_first_of_march_is_full_on_the_first_of_march() -> None:
+    merged = merge([(date(2023, 3, 1), None)])
+    assert reached_on(merged, 12 * MONTH) == date(2024, 3, 1)
 
 
 def test_whole_months_count_one_with_gaps_between() -> None:

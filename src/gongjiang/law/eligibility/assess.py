@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from gongjiang.law.codes import Reason
-from gongjiang.law.eligibility.clause import Clause
+from gongjiang.law.eligibility.clause import Clause, wording
 from gongjiang.law.eligibility.clauses import ClauseSet, clause_set
 from gongjiang.law.eligibility.facts import Facts, career_issues
 from gongjiang.law.eligibility.judging import Atom, Case
@@ -172,18 +172,22 @@ def assess(clauses: ClauseSet | str, level: int, facts: Facts, on: date, scope: 
 
 
 def _clause(clause: Clause, case: Case, source: str) -> ClauseResult:
-    ways = [tuple(_atom(atom, case) for atom in way) for way in clause.ways]
-    best = min(ways, key=_distance)
-    return ClauseResult(clause.id, clause.level, clause.words(case.scope), source, clause.proof, best)
+    words = wording(clause, case.scope)
+    ways = [
+        tuple(_atom(atom, asked, case) for atom, asked in zip(way, asking, strict=True))
+        for way, asking in zip(clause.ways, words.atoms, strict=True)
+    ]
+    best = ways[0] if len(ways) == 1 else min(ways, key=_distance)
+    return ClauseResult(clause.id, clause.level, words.clause, source, clause.proof, best)
 
 
-def _atom(atom: Atom, case: Case) -> AtomResult:
+def _atom(atom: Atom, asked: Words, case: Case) -> AtomResult:
     finding = atom.judge(case)
     met = finding.met_from is not None and finding.met_from <= case.on
     return AtomResult(
         kind=atom.kind,
         met=met,
-        required=atom.words(case.scope),
+        required=asked,
         found=finding.found,
         lacking=finding.lacking,
         evidence=finding.evidence,

@@ -1,6 +1,8 @@
 """A clause: any of its ways, all atoms of a way."""
 
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from gongjiang.law.eligibility.facts import School
 from gongjiang.law.eligibility.judging import Atom
@@ -10,7 +12,7 @@ from gongjiang.law.eligibility.words import SCOPES, Scope, Words
 YEAR = 12
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Clause:
     """One alternative of a level. `text` is its Chinese wording with {scope} for 本职业 or 本职业或相关职业.
 
@@ -27,6 +29,20 @@ class Clause:
         """Return the clause in words; the English is composed of its atoms."""
         ways = [" and ".join(atom.words(scope).en for atom in way) for way in self.ways]
         return Words(self.text.format(scope=SCOPES[scope].zh), ", or ".join(ways))
+
+
+class Wording(NamedTuple):
+    """A clause's words, and those of each atom of each way."""
+
+    clause: Words
+    atoms: tuple[tuple[Words, ...], ...]
+
+
+@cache
+def wording(clause: Clause, scope: Scope) -> Wording:
+    """Return the words of a clause, made once: an import judges it a hundred thousand times."""
+    atoms = tuple(tuple(atom.words(scope) for atom in way) for way in clause.ways)
+    return Wording(clause.words(scope), atoms)
 
 
 HIGHER = frozenset({School.HIGHER_VOCATIONAL, School.JUNIOR_COLLEGE, School.UNIVERSITY})

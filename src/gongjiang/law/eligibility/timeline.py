@@ -24,7 +24,7 @@ def position(day: date) -> int:
 
 
 def day_at(place: int) -> date:
-    """Return the first day whose place is at least `place`."""
+    """Return the first day whose place is at least `place`; 1 March, not 29 February, of the two that share one."""
     month, rest = divmod(place, MONTH)
     first = date(month // 12, month % 12 + 1, 1)
     unit = MONTH // DAYS_OF_MONTH[month % 12]
