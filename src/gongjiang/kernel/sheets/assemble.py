@@ -41,6 +41,10 @@ class Assembler:
         """How many cells of the row are headings that are known."""
         return sum(1 for cell in cells if cell.value and fold(cell.value) in self._folded)
 
+    def known(self, cells: Sequence[Cell]) -> set[str]:
+        """The keys of the headings in the row that are known."""
+        return {self._folded[folded] for cell in cells if (folded := fold(cell.value)) in self._folded}
+
     def find_header(self, rows: Sequence[RawRow]) -> int | None:
         """The index of the row of headings: the first with the most known ones, None if no row has any."""
         counts = [self.matches(cells) for _, cells in rows]
@@ -134,6 +138,10 @@ class Assembler:
     def add(self, code: str, number: int, column: str = "", **params: object) -> None:
         """Collect a problem that a reader found itself."""
         self._add(code, number, column, **params)
+
+    def key_at(self, place: int) -> str:
+        """The key of a column counted from 0, or its letters where it has no known heading."""
+        return self._places.get(place) or column_letters(place + 1)
 
     def walk(self, rows: Iterator[RawRow]) -> Iterator[Row]:
         """The rows that aren't blank, at most as many as the limits allow.

@@ -94,4 +94,5 @@ def _write_list(
                 sheet.write_number(number, 1, written[each.row] + 1)
         told = (headers.get(each.column, each.column), each.what, each.why, each.mend)
         for place, text in enumerate(told, 2):
-            sheet.write_string(number, place, text, formats.wrapped)
+            if text:
+                sheet.write_string(number, place, text, formats.wrapped)

@@ -59,16 +59,20 @@ def _choose(book: CalamineWorkbook, facts: dict[str, SheetFacts], assembler: Ass
         raise refuse("no_sheet")
     if len(filled) == 1:
         return filled[0], []
-    fitting = [name for name in filled if _fits(book.get_sheet_by_name(name), assembler)]
-    if len(fitting) > 1:
+    fits = {name: _fit(book.get_sheet_by_name(name), assembler) for name in filled}
+    best = max(fits.values())
+    fitting = [name for name, fit in fits.items() if fit == best or (fit[0] and assembler.required)]
+    if len(fitting) > 1 and best[1]:
         raise refuse("many_sheets", sheets="、".join(fitting))
-    chosen = fitting[0] if fitting else filled[0]
-    return chosen, [name for name in filled if name != chosen]
+    return fitting[0], [name for name in filled if name != fitting[0]]
 
 
-def _fits(sheet: CalamineSheet, assembler: Assembler) -> bool:
+def _fit(sheet: CalamineSheet, assembler: Assembler) -> tuple[bool, int]:
+    """Whether a sheet has all headings that are needed, and how many that are known."""
     first = list(itertools.islice(_raw_rows(sheet, SheetFacts()), HEADER_ROWS))
-    return assembler.find_header(first) is not None
+    index = assembler.find_header(first)
+    found = assembler.known(first[index][1]) if index is not None else set()
+    return found >= set(assembler.required), len(found)
 
 
 def _raw_rows(sheet: CalamineSheet, facts: SheetFacts) -> Iterator[RawRow]:
@@ -90,6 +94,9 @@ def _raw_rows(sheet: CalamineSheet, facts: SheetFacts) -> Iterator[RawRow]:
 def _table(sheet: CalamineSheet, facts: SheetFacts, assembler: Assembler) -> Table:
     rows = _raw_rows(sheet, facts)
     first = list(itertools.islice(rows, HEADER_ROWS))
+    header = assembler.find_header(first)
+    if header is not None:
+        _refuse_merged(sheet, first[header][0])
     info, rest = assembler.begin(first, sheet.end[0] + 1 if sheet.end else 0)
     _merged(sheet, info, assembler)
     if facts.hidden_rows:
@@ -101,15 +108,19 @@ def _table(sheet: CalamineSheet, facts: SheetFacts, assembler: Assembler) -> Tab
     return Table(info, walked, assembler.problems, assembler.notes)
 
 
+def _refuse_merged(sheet: CalamineSheet, header_row: int) -> None:
+    """Headings that are merged, across or down, name no column for certain."""
+    ranges = [each for each in sheet.merged_cell_ranges or () if each[0][0] < header_row <= each[1][0] + 1]
+    if ranges:
+        raise Unreadable([problem("merged_header", cells=_ref(each)) for each in ranges])
+
+
 def _merged(sheet: CalamineSheet, info: TableInfo, assembler: Assembler) -> None:
     last = (sheet.end or (0, 0))[0]
     for found in sheet.merged_cell_ranges or ():
-        (top, left), (bottom, _right) = found
-        if bottom + 1 < info.header_row or top > last:
-            continue
-        if top + 1 <= info.header_row:
-            raise Unreadable([problem("merged_header", cells=_ref(found))])
-        assembler.add("merged_cells", top + 1, column_letters(left + 1), cells=_ref(found))
+        (top, left), _ = found
+        if info.header_row <= top <= last:
+            assembler.add("merged_cells", top + 1, assembler.key_at(left), cells=_ref(found))
 
 
 def _ref(found: Range) -> str:
