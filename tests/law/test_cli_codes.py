@@ -175,7 +175,29 @@ def test_credit_code_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
-@pytest.mark.parametrize("command", [cli_number, cli_identity, cli_credit_code])
+@pytest.mark.requirement("CNF-01")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("110101199001011237",),
+        ("check", "110101199001011237"),
+        ("check", "--json", "110101199001011237"),
+    ],
+)
+def test_identity_misused_echoes_nothing(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
+    assert call(cli_identity, *arguments) == 2
+    out, err = capsys.readouterr()
+    assert (out, "1101" in err) == ("", False)
+
+
+def test_identity_with_a_number_for_a_day_echoes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        call(cli_identity, "check", "--today", "110101199001011237")
+    assert (stopped.value.code, "1101" in capsys.readouterr().err) == (2, False)
+
+
+@pytest.mark.parametrize("command", [cli_number, cli_credit_code])
 def test_a_command_without_its_verb_is_misuse(command: ModuleType) -> None:
     with pytest.raises(SystemExit) as stopped:
         call(command)

@@ -17,14 +17,20 @@ KINDS = {
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the sub-command `check`; numbers are never arguments, which other users of the machine could see."""
-    check = parser.add_subparsers(dest="verb", required=True).add_parser(
-        "check", help="check the numbers on standard input, one a line"
-    )
-    check.add_argument(
-        "--today", type=date.fromisoformat, metavar="YYYY-MM-DD", help="the day to check on (default: today)"
-    )
-    add_output_arguments(check)
+    """Add the sub-command `check`; numbers are never arguments, which other users of the machine could see.
+
+    A number given as an argument all the same is taken here and refused in `run`: argparse would echo it.
+    """
+    parser.add_argument("verb", nargs="*", metavar="check", help="check the numbers on standard input, one a line")
+    parser.add_argument("--today", type=_day, metavar="YYYY-MM-DD", help="the day to check on (default: today)")
+    add_output_arguments(parser)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("日期应为 YYYY-MM-DD / the date must be YYYY-MM-DD") from None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -33,6 +39,9 @@ def run(args: argparse.Namespace) -> int:
     Lines stay in order: an empty line between others is one that isn't valid. Input without any number is
     misuse (2).
     """
+    if args.verb != ["check"]:
+        sys.stderr.write("用法 / usage: gongjiang identity check < FILE\n")
+        return MISUSE
     today = args.today or datetime.now(SHANGHAI).date()
     checked = [parse_identity(line, today=today) for line in _lines()]
     if not checked:
