@@ -186,14 +186,14 @@ def test_credit_code_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_identity_misused_echoes_nothing(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]) -> None:
-    assert call(cli_identity, *arguments) == 2
+    assert cli_identity.main(arguments) == 2
     out, err = capsys.readouterr()
     assert (out, "1101" in err) == ("", False)
 
 
 def test_identity_with_a_number_for_a_day_echoes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        call(cli_identity, "check", "--today", "110101199001011237")
+        cli_identity.main(["check", "--today", "110101199001011237"])
     assert (stopped.value.code, "1101" in capsys.readouterr().err) == (2, False)
 
 

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from gongjiang.law.calendar import SHANGHAI
@@ -14,6 +15,20 @@ KINDS = {
     "foreign": ("外国人永久居留身份证", "foreign permanent residence card"),
     None: ("不认识的号码", "unknown form"),
 }
+
+
+USAGE = "用法 / usage: gongjiang identity check [--json] [--lang zh|en] < FILE\n"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the command on its own arguments, so that one that it doesn't know isn't printed by argparse."""
+    parser = argparse.ArgumentParser(prog="gongjiang identity")
+    add_arguments(parser)
+    args, unknown = parser.parse_known_args(argv)
+    if unknown:
+        sys.stderr.write(USAGE)
+        return MISUSE
+    return run(args)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     misuse (2).
     """
     if args.verb != ["check"]:
-        sys.stderr.write("用法 / usage: gongjiang identity check < FILE\n")
+        sys.stderr.write(USAGE)
         return MISUSE
     today = args.today or datetime.now(SHANGHAI).date()
     checked = [parse_identity(line, today=today) for line in _lines()]
