@@ -84,6 +84,7 @@ class Calendar:
 
     A day is known where the notice of its year is loaded, or a neighbour year's notice names the day.
     Every answer that had to assume a day is marked provisional.
+    The next year's notice may still change a late December, so open terms are recomputed when it is loaded.
     """
 
     notices: tuple[Notice, ...]
