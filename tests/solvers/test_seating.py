@@ -171,6 +171,12 @@ def test_neighbours_write_different_papers_where_that_is_free() -> None:
     assert ours <= shuffled // 3
 
 
+def test_neighbours_of_one_paper_are_counted() -> None:
+    """Nothing to mix: every pair of a 3 × 4 room, 2 × 4 + 3 × 3."""
+    people = [Person(f"{i:03}", "", "车工", "4") for i in range(12)]
+    assert arrange(people, [Room("301", 3, 4)], seed=1).explanation.same_paper == 17
+
+
 def test_employers_and_papers_are_spread_over_rooms() -> None:
     plan = arrange(crowd(20, 20, 20), [Room("1", 6, 5), Room("2", 6, 5)], seed=1)
     rooms = {each.person: each.room for each in plan.seats}

@@ -86,6 +86,18 @@ def test_a_further_room_is_opened_when_seats_run_out() -> None:
 
 
 @settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 2**30))
+def test_swaps_between_rooms_leave_access_alone(seed: int) -> None:
+    """Room 1 is full of one employer; most people of room 2, who could part them, need access."""
+    people = [Person(f"{i:02}", "A" if i < 20 else "", "车工", "4", i >= 23) for i in range(40)]
+    start = {f"{i:02}": ("1" if i < 20 else "2", i % 20 % 5 + 1, i % 20 // 5 + 1) for i in range(40)}
+    plan = arrange(people, ROOMS, seed=1, pins=start)
+    after = improve(plan, people, ROOMS, seed=seed)
+    assert len(after.conflicts) < len(plan.conflicts)
+    assert all(seats(after)[each.key][0] == "2" for each in people if each.needs_access)
+
+
+@settings(max_examples=30, deadline=None)
 @given(seed=st.integers(0, 2**30), pinned=st.sets(st.integers(0, 35), max_size=8), data=st.data())
 def test_mending_never_adds_conflicts_and_keeps_pins(seed: int, pinned: set[int], data: st.DataObject) -> None:
     people = crowd(employers="AAB")

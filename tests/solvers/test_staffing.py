@@ -219,6 +219,16 @@ def test_the_only_person_for_a_role_is_kept_for_it() -> None:
         assert roster.findings == ()
 
 
+def test_a_person_drawn_early_gives_way_to_a_role_that_only_they_can_hold() -> None:
+    people = [
+        StaffMember("both", frozenset({"chief_officer", "safety_officer"})),
+        StaffMember("one", frozenset({"chief_officer"})),
+    ]
+    for seed in range(20):
+        roster = propose_roster(RULES, (), people, DAY, seed=seed)
+        assert roster.duties == (Duty("one", "chief_officer"), Duty("both", "safety_officer"))
+
+
 def test_several_subjects_are_covered_by_all_rounders_or_by_one_each() -> None:
     room = RoomLoad("201", "practical", candidates(5) + candidates(5, POWER, "p"))
     rules = replace(RULES, roles=frozenset())

@@ -106,11 +106,6 @@ class StaffMember:
     recuses_from: frozenset[str] = frozenset()
     trainees: frozenset[str] = frozenset()
 
-    def in_term(self, day: date) -> bool:
-        """Whether the appointment runs on this day."""
-        begun = self.term_from is None or self.term_from <= day
-        return begun and (self.term_until is None or day < self.term_until)
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
