@@ -66,6 +66,17 @@ def repacked(data: bytes, change: Callable[[str, bytes], bytes], *, add: dict[st
     return out.getvalue()
 
 
+def part_of(data: bytes, name: str) -> bytes:
+    """One part of a workbook."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read(name)
+
+
+def with_part(data: bytes, name: str, content: bytes) -> bytes:
+    """The workbook with one part replaced."""
+    return repacked(data, lambda each, old: content if each == name else old)
+
+
 def with_rows(xml: bytes, *, keep: bool = True) -> bytes:
     """The sound workbook with rows of raw XML after its own, or instead of them."""
 

@@ -1,5 +1,7 @@
 """Files of every bad shape: read right, or refused with the reason, never half and never silently wrong."""
 
+import contextlib
+import random
 from itertools import pairwise
 from typing import Any
 
@@ -184,3 +186,17 @@ def test_problems_are_capped_but_rows_are_not() -> None:
     assert len(list(table.rows)) == 30
     assert len(table.problems) == 7
     assert all(one.row < other.row for one, other in pairwise(table.problems))
+
+
+@pytest.mark.requirement("ENR-01")
+@pytest.mark.parametrize("part", ["", corpus.SHEET, "xl/workbook.xml", "xl/sharedStrings.xml"])
+def test_bytes_changed_at_random_are_read_or_refused_but_never_crash(part: str) -> None:
+    rng, base = random.Random(11), corpus.plain()
+    inside = corpus.part_of(base, part) if part else base
+    for _ in range(150):
+        changed = bytearray(inside)
+        for _ in range(rng.choice((1, 2, 5))):
+            changed[rng.randrange(len(changed))] = rng.randrange(32, 127)
+        data = corpus.with_part(base, part, bytes(changed)) if part else bytes(changed)
+        with contextlib.suppress(Unreadable):
+            assert len(list(opened(data).rows)) <= len(corpus.PEOPLE) + 1

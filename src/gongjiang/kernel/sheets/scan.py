@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 from xml.etree import ElementTree
 
-from gongjiang.kernel.uploads.problems import refuse
+from gongjiang.kernel.uploads.problems import Unreadable, refuse
 from gongjiang.kernel.uploads.zips import check_directory, inflate, open_zip, read_entry
 
 from .model import HEADER_ROWS, MEBIBYTE, Limits
@@ -173,7 +173,9 @@ def _sheet_parts(fp: BinaryIO, parts: dict[str, zipfile.ZipInfo]) -> dict[str, s
             read_entry(fp, parts["xl/_rels/workbook.xml.rels"], cap=_PART_CAP, ratio=1000)
         )
         book = ElementTree.fromstring(read_entry(fp, parts["xl/workbook.xml"], cap=_PART_CAP, ratio=1000))
-    except (KeyError, ElementTree.ParseError) as error:
+    except (LookupError, ValueError, ElementTree.ParseError) as error:
+        if isinstance(error, Unreadable):
+            raise
         raise refuse("cut") from error
     targets = {each.get("Id", ""): _part_name(each.get("Target", "")) for each in relations}
     sheets = (each for each in book.iter() if each.tag.endswith("}sheet"))

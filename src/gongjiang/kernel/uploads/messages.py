@@ -168,7 +168,7 @@ MESSAGES: dict[str, tuple[str, str, str]] = {
     # — notes: read all the same —
     "note_title_row": (
         _("Row %(at)s was taken for a title."),
-        _("It stands above the headings and fills one cell."),
+        _("It stands above the headings."),
         _("Nothing to do."),
     ),
     "note_unknown_header": (
