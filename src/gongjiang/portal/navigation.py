@@ -1,0 +1,87 @@
+"""What stands in the header for each role: a registry that each area of the platform adds its pages to.
+
+An item whose address this site doesn't have is left out, so that the shell stands whatever is installed.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from gongjiang.kernel.actor import Actor
+from gongjiang.kernel.roles import AUTHORITY_ROLES, STAFF_ROLES
+
+Badge = Callable[[Actor], int | None]
+CLERKS = ("body_manager", "exam_clerk")
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the header: label, name of its address, the roles that see it, and a count, if it bears one."""
+
+    label: str | Promise
+    url_name: str
+    roles: tuple[str, ...]
+    badge: Badge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as the template shows it."""
+
+    label: str
+    url: str
+    current: bool
+    badge: int | None
+
+
+NAVIGATION: list[NavItem] = [
+    NavItem(_("My work"), "home", STAFF_ROLES),
+    NavItem(_("Mine"), "home", ("candidate",)),
+    NavItem(_("Batches"), "batch-list", AUTHORITY_ROLES + CLERKS + ("certificate_clerk", "scorer")),
+    NavItem(_("Candidates"), "enrolment-list", (*CLERKS, "eligibility_reviewer")),
+    NavItem(_("Exams"), "sitting-list", (*CLERKS, "invigilator", "assessor", "internal_supervisor", "supervisor")),
+    NavItem(_("Certificates"), "certificate-list", (*AUTHORITY_ROLES, "body_manager", "certificate_clerk")),
+    NavItem(_("Reports"), "report-list", (*AUTHORITY_ROLES, *CLERKS, "certificate_clerk")),
+    NavItem(_("Bodies"), "body-list", AUTHORITY_ROLES),
+    NavItem(_("Verify"), "verify", ("public",)),
+    NavItem(_("Assessment bodies"), "directory", ("public", "candidate")),
+    NavItem(_("Announcements"), "announcements", ("public", "candidate")),
+    NavItem(_("Result notices"), "notices", ("public", "candidate")),
+    NavItem(_("The rules"), "law", ("public", "candidate", *STAFF_ROLES)),
+]
+
+
+def register(*items: NavItem) -> None:
+    """Add entries; one with the same address and roles replaces what stood there."""
+    for item in items:
+        known = [n for n, old in enumerate(NAVIGATION) if (old.url_name, old.roles) == (item.url_name, item.roles)]
+        if known:
+            NAVIGATION[known[0]] = item
+        else:
+            NAVIGATION.append(item)
+
+
+def links_for(request: HttpRequest, actor: Actor) -> list[Link]:
+    """Return the entries that the actor's roles see, each address once, with the one that is open marked."""
+    found: dict[str, NavItem] = {}
+    for item in NAVIGATION:
+        if not actor.has(*item.roles):
+            continue
+        try:
+            found.setdefault(reverse(item.url_name), item)
+        except NoReverseMatch:
+            continue
+    current = _current(request.path, found)
+    return [
+        Link(str(item.label), url, url == current, item.badge(actor) if item.badge else None)
+        for url, item in found.items()
+    ]
+
+
+def _current(path: str, urls: Iterable[str]) -> str:
+    """Return the longest address that the path begins with; the root only where it is the path."""
+    return max((url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default="")
