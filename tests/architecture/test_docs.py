@@ -1,7 +1,9 @@
 """The documents name every command, make target, setting and question of the law, and their links lead somewhere."""
 
 import argparse
+import json
 import re
+import tomllib
 from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -89,3 +91,11 @@ def test_links_lead_somewhere() -> None:
         if not (path.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_every_dependency_has_its_row() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    named = [re.match(r"[\w-]+", each)[0] for each in project["dependencies"]]  # type: ignore[index]
+    named += json.loads((ROOT / "frontend/package.json").read_text())["dependencies"]
+    table = (ROOT / "docs/decisions/0006-dependencies.md").read_text()
+    assert [name for name in named if f"| {name} |" not in table] == []

@@ -24,7 +24,7 @@ def test_every_message_has_chinese() -> None:
         for key, where in asked().get(app, {}).items():
             if key not in own and key not in lent():
                 lacking.append(f"{catalogue_path(app).relative_to(PACKAGE)}: {key[1]!r} ({where})")
-    assert lacking == []
+    assert lacking == [], "\n".join(lacking)
 
 
 def test_no_message_stands_twice_in_a_catalogue() -> None:

@@ -12,7 +12,7 @@ WORKPLACE = ["/wo" + "rk/", "/tmp/" + "gj", "/ro" + "ot/.", ".py" + "env"]
 HOSTS = ["deb.deb" + "ian.org", "registry.npm" + "js.org", "files.python" + "hosted.org", "pypi." + "org/simple"]
 NAMELESS = re.compile(r"https?://[^/\s]*\b(mirror|registry|artifact)[^/\s]*/", re.IGNORECASE)
 FONTS = {".ttf", ".otf", ".woff", ".woff2", ".eot", ".ttc"}
-OWN_SCRIPTS_MOST = 40_000  # bytes; no file of ours is as long as a library
+LIBRARY_BANNER = re.compile(r"/\*!|@license|sourceMappingURL|^.{2000,}$", re.MULTILINE)
 
 
 @lru_cache(maxsize=1)
@@ -50,7 +50,7 @@ def test_no_third_party_assets() -> None:
         if path.suffix in FONTS
         or ".min." in path.name
         or {"vendor", "node_modules"} & set(path.parts)
-        or (path.suffix in {".js", ".css"} and path.stat().st_size > OWN_SCRIPTS_MOST)
+        or (path.suffix in {".js", ".css"} and LIBRARY_BANNER.search(path.read_text()))
     ]
     assert foreign == []
 

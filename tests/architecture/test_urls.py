@@ -31,7 +31,8 @@ def names(resolver: URLResolver, namespace: str = "") -> Iterator[str]:
 
 
 def test_every_address_has_a_row() -> None:
-    assert sorted(set(names(get_resolver("gongjiang.config.urls"))) - set(table())) == []
+    lacking = sorted(set(names(get_resolver("gongjiang.config.urls"))) - set(table()))
+    assert lacking == [], "\n".join(lacking)
 
 
 def test_every_row_has_an_address() -> None:
