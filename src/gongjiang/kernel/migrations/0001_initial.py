@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import gongjiang.kernel.models.audit
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -30,6 +32,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Counter",
             fields=[
+                (
+                    "salt",
+                    models.CharField(default=gongjiang.kernel.models.audit.new_salt, editable=False, max_length=32),
+                ),
                 ("name", models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ("last", models.PositiveBigIntegerField(default=0)),
             ],
@@ -250,6 +256,7 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("raised_at", models.DateTimeField()),
                 ("key", models.CharField(max_length=80, unique=True)),
+                ("reply_working_days", models.PositiveSmallIntegerField()),
                 ("reply_last_day", models.DateField()),
                 ("reply_provisional", models.BooleanField(default=False)),
                 ("reply_calendar_years", models.JSONField(default=list)),

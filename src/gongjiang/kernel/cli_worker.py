@@ -1,0 +1,33 @@
+"""``gongjiang worker``: do the background work of this installation until told to stop."""
+
+import argparse
+import signal
+import threading
+from types import FrameType
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--once", action="store_true", help="do what is waiting, then end")
+    parser.add_argument("--interval", type=float, default=1.0, help="seconds between looks into an empty queue")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Work; SIGTERM and Ctrl+C let the task in hand end first."""
+    import django
+
+    django.setup()
+    from gongjiang.kernel import checks, jobs
+
+    checks.require_safe()
+    if args.once:
+        jobs.run_pending()
+        return 0
+    stop = threading.Event()
+
+    def ask_to_stop(signum: int, frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    signal.signal(signal.SIGINT, ask_to_stop)
+    jobs.work_forever(interval=args.interval, stop=stop)
+    return 0

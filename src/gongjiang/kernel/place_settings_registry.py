@@ -1,0 +1,251 @@
+"""What differs by place and isn't law: each setting with its national default, its source and what it may be.
+
+No governing document at hand sets these values; the sources are practice and reference values, so that an authority can
+set its own, dated, with its own source. A value that the law does give is asked of the law, never set here.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+BEGINNING = date(2019, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A whole number within bounds, both allowed."""
+
+    least: int
+    most: int
+
+    def problem(self, value: Any) -> str:
+        if isinstance(value, bool) or not isinstance(value, int) or not self.least <= value <= self.most:
+            return f"{self.least} – {self.most}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of some words; their labels are for people."""
+
+    options: Mapping[str, str | Promise]
+
+    def problem(self, value: Any) -> str:
+        return "" if value in self.options else " / ".join(self.options)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of a form."""
+
+    pattern: str
+    example: str
+
+    def problem(self, value: Any) -> str:
+        return "" if isinstance(value, str) and re.fullmatch(self.pattern, value) else self.example
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Several named values that belong together."""
+
+    parts: Mapping[str, "Whole | Choice | Text"]
+
+    def problem(self, value: Any) -> str:
+        if not isinstance(value, dict) or set(value) != set(self.parts):
+            return ", ".join(self.parts)
+        found = {name: part.problem(value[name]) for name, part in self.parts.items()}
+        return "; ".join(f"{name}: {why}" for name, why in found.items() if why)
+
+
+Kind = Whole | Choice | Text | Fields
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One setting: its name, what it means, its unit, what it may be, the default and where that comes from."""
+
+    name: str
+    label: str | Promise
+    about: str | Promise
+    kind: Kind
+    default: Any
+    source: str
+    unit: str | Promise = ""
+
+
+WEB = r"https?://[^\s]+"
+REGISTRY: dict[str, Definition] = {
+    each.name: each
+    for each in (
+        Definition(
+            "photo.profile",
+            _("Photo of a candidate"),
+            _("What a photo must be like; where providers differ, each province sets its own."),
+            Fields(
+                {
+                    "min_width": Whole(100, 4000),
+                    "min_height": Whole(100, 4000),
+                    "min_kb": Whole(0, 1000),
+                    "max_kb": Whole(10, 10_000),
+                    "max_age_months": Whole(1, 120),
+                }
+            ),
+            {"min_width": 240, "min_height": 320, "min_kb": 0, "max_kb": 200, "max_age_months": 6},
+            "证书参考样式（2022）：近半年内一寸彩色白底照片；像素与大小为各地通行做法",
+        ),
+        Definition(
+            "room.size",
+            _("Candidates in a room"),
+            _("The most candidates that one room of a theory exam holds."),
+            Whole(1, 500),
+            30,
+            "考场布置通行做法：每考场不超过 30 人，单人单桌单行",
+            _("candidates"),
+        ),
+        Definition(
+            "staff.invigilator_ratio",
+            _("Candidates per invigilator"),
+            _("In a theory exam; the standard of the occupation goes before it where it says its own ratio."),
+            Whole(1, 100),
+            15,
+            "国家职业标准常见监考配比 1:15（如保育师 1.9.3）",
+            _("candidates"),
+        ),
+        Definition(
+            "staff.invigilators_least",
+            _("Invigilators in a room, at least"),
+            _("Also where the ratio would ask for fewer."),
+            Whole(1, 10),
+            2,
+            "国家职业标准常见要求：每考场不少于 2 名监考人员",
+            _("people"),
+        ),
+        Definition(
+            "staff.assessor_ratio",
+            _("Candidates per assessor"),
+            _("In a practical exam; the standard of the occupation goes before it where it says its own ratio."),
+            Whole(1, 100),
+            5,
+            "国家职业标准常见考评配比 1:5（如保育师 1.9.3）",
+            _("candidates"),
+        ),
+        Definition(
+            "staff.assessors_least",
+            _("Assessors in a practical exam, at least"),
+            _("An odd number, so that a vote decides."),
+            Whole(1, 15),
+            3,
+            "国家职业标准常见要求：考评人员不少于 3 人且为单数",
+            _("people"),
+        ),
+        Definition(
+            "exam.late_limit_minutes",
+            _("Late entry"),
+            _("So long after the start a candidate is still let in; who comes later is absent."),
+            Whole(0, 120),
+            30,
+            "各地做法为 15、25 或 30 分钟；参考时间表取 30 分钟",
+            _("minutes"),
+        ),
+        Definition(
+            "exam.leave_after_minutes",
+            _("Earliest leaving"),
+            _("So long after the start a candidate may hand in and leave."),
+            Whole(0, 480),
+            30,
+            "各地做法为 30 分钟后或不得提前交卷",
+            _("minutes"),
+        ),
+        Definition(
+            "eligibility.policy",
+            _("Eligibility clauses"),
+            _("Whose clauses decide where a standard of an older form is in force."),
+            Choice({"per_standard": _("of the standard in force"), "uniform_2023": _("of the uniform 2023 set")}),
+            "per_standard",
+            "各职业按现行国家职业标准的申报条件；部分地方全职业统一用 2023 年版规程",
+        ),
+        Definition(
+            "eligibility.counting_day",
+            _("Day to which years are counted"),
+            _("Years of work and of holding a certificate are counted up to this day."),
+            Choice({"enrolment_close": _("the last day of enrolment"), "exam_day": _("the day of the exam")}),
+            "enrolment_close",
+            "标准未写明计算截止日，通行做法为报名截止日",
+        ),
+        Definition(
+            "eligibility.soft_age",
+            _("Age at which a level is usual"),
+            _("Below it a candidate is pointed out to the reviewer; it refuses nobody."),
+            Fields({level: Whole(14, 70) for level in "12345"}),
+            {"1": 26, "2": 24, "3": 20, "4": 18, "5": 16},
+            "在用考务系统的提示值：一级 26、二级 24、三级 20、四级 18、五级 16 周岁",
+            _("years"),
+        ),
+        Definition(
+            "resit.months",
+            _("Term for a resit"),
+            _("A part that was passed stays valid so long."),
+            Whole(0, 60),
+            12,
+            "各机构做法：成绩一年内有效",
+            _("months"),
+        ),
+        Definition(
+            "resit.times",
+            _("Resits"),
+            _("How often a failed part may be sat again on the same enrolment."),
+            Whole(0, 10),
+            1,
+            "各机构做法：补考一次",
+            _("times"),
+        ),
+        Definition(
+            "certificate.number_scope",
+            _("What a certificate's serial counts"),
+            _("The rule's own words aren't confirmed; the whole number is unique either way."),
+            Choice({"site-year-level": _("each site, year and level"), "global": _("all certificates of the body")}),
+            "site-year-level",
+            "旧 16 位编码规则明文按年度、机构、等级取值；22 位规则的范围未确认",
+        ),
+        Definition(
+            "certificate.query_urls",
+            _("Query addresses printed on certificates"),
+            _("The national pages for certificates and for bodies, as the style rule of the issue date names them."),
+            Fields({"certificate": Text(WEB, "https://…"), "body": Text(WEB, "https://…")}),
+            {"certificate": "http://zscx.osta.org.cn", "body": "http://pjjg.osta.org.cn"},
+            "证书信息查询网址与机构信息查询网址，按证书参考样式；2023 年起为 zscx.osta.org.cn",
+        ),
+        Definition(
+            "ticket.number_format",
+            _("Number on an admission ticket"),
+            _("yymmdd: day of the exam; PP: province; SSSSSS: site serial; NNNNN: running number."),
+            Text(r"(?:yymmdd|PP|SSSSSS|N{4,7}|[0-9A-Z])+", "yymmddPPSSSSSSNNNNN"),
+            "yymmddPPSSSSSSNNNNN",
+            "在用系统的 19 位准考证号；国家规则未见",
+        ),
+        Definition(
+            "announcement.lead_days",
+            _("Announcement before the exam"),
+            _("A batch is announced at least so many days before its first exam day."),
+            Whole(0, 180),
+            15,
+            "参考倒排表：考前 15 日完成计划申报；文件未定期限",
+            _("days"),
+        ),
+        Definition(
+            "sitting.release_hours",
+            _("Release of seats and staff before the exam"),
+            _("Until then the arrangement is kept secret (JL-2024-5§31); from then tickets can be printed."),
+            Whole(0, 336),
+            72,
+            "参考倒排表：考前 3 日发放准考证与工作证",
+            _("hours"),
+        ),
+    )
+}
