@@ -4,8 +4,10 @@ BIN := .venv/bin
 STRICT = $(wildcard src/gongjiang/law src/gongjiang/solvers src/gongjiang/kernel \
 	src/gongjiang/*/states.py src/gongjiang/*/actions*.py src/gongjiang/*/queries*.py \
 	src/gongjiang/*/actions src/gongjiang/*/queries)
+OURS := src tests scripts $(wildcard benchmarks)
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format types bench soak docs lock clean
+.PHONY: help setup setup-dev demo test check format bench soak docs lock clean \
+	check-format check-lint check-imports check-types check-pages check-security
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,16 +25,24 @@ test: setup-dev ## Run the whole suite, on SQLite and where it matters on Postgr
 	@$(BIN)/python scripts/test.py $(ARGS)
 
 check: setup-dev ## Check format, lint, types, import contracts, templates and security patterns
-	$(BIN)/ruff format --check src tests scripts $(wildcard benchmarks)
-	$(BIN)/ruff check src tests scripts $(wildcard benchmarks)
+	@$(MAKE) --keep-going --no-print-directory check-format check-lint check-imports check-types check-pages check-security
+
+check-format:
+	$(BIN)/ruff format --check --quiet $(OURS)
+check-lint:
+	$(BIN)/ruff check $(OURS)
+check-imports:
 	$(BIN)/lint-imports --no-cache
+check-types:
 	$(BIN)/mypy --strict $(STRICT)
-	$(BIN)/djlint --check --lint --quiet src/gongjiang
+check-pages:
+	$(BIN)/djlint --lint --quiet src/gongjiang
+check-security:
 	$(BIN)/bandit -q -c pyproject.toml -r src scripts
 
 format: setup-dev ## Format and mend what can be mended
-	$(BIN)/ruff check --fix src tests scripts $(wildcard benchmarks)
-	$(BIN)/ruff format src tests scripts $(wildcard benchmarks)
+	$(BIN)/ruff check --fix $(OURS)
+	$(BIN)/ruff format $(OURS)
 
 bench: setup-dev ## Measure against the yardsticks, in one run
 	@$(BIN)/python -m benchmarks $(ARGS)
