@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -71,8 +71,26 @@ def directory_entry(code: str) -> AssessmentBody:
 
 
 def suspension_on(body: AssessmentBody, day: date) -> Suspension | None:
-    """Return the suspension in force on the day, if there is one."""
-    return body.suspensions.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day)).first()
+    """Return the suspension in force on the day, if there is one; reads what was prefetched."""
+    in_force = (s for s in body.suspensions.all() if s.since <= day and (s.until is None or day < s.until))
+    return next(in_force, None)
+
+
+def standing_label(state: str) -> str:
+    """Return a standing in the reader's language."""
+    labels = {
+        "filed": _("On file"),
+        "suspended": _("Suspended"),
+        "expired": _("Term over"),
+        "terminated": _("Filing ended"),
+    }
+    return labels[state]
+
+
+def counts_by_division(bodies: QuerySet[AssessmentBody]) -> dict[str, int]:
+    """Return how many bodies stand in each division."""
+    pairs = bodies.order_by("place_code").values_list("place_code").annotate(n=Count("pk"))
+    return dict(pairs)
 
 
 def standing(body: AssessmentBody, day: date) -> str:

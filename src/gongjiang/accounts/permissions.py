@@ -1,0 +1,46 @@
+"""Who may open a page: by role. Which records stand on it is the queries' business."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from gongjiang.kernel.actor import Actor
+from gongjiang.kernel.refusal import Ground, NotAllowed
+from gongjiang.kernel.workflow import role_label
+
+View = Callable[..., HttpResponse]
+
+
+def requires(*roles: str) -> Callable[[View], View]:
+    """Open a view to holders of one of the roles; others are asked to sign in, or told whom to ask.
+
+    :raises NotAllowed: inside the view's call, for someone signed in without any of the roles.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor: Actor = request.actor  # type: ignore[attr-defined]
+            if not actor.is_signed_in:
+                return redirect_to_login(request.get_full_path())
+            if not actor.has(*roles):
+                raise NotAllowed(_("Open this page"), [wrong_role(roles)])
+            return view(request, *args, **kwargs)
+
+        guarded.required_roles = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def wrong_role(roles: tuple[str, ...]) -> Ground:
+    """Return the ground that the page is for other roles."""
+    return Ground(
+        why=_("Your role doesn't include this page."),
+        way_on=_("It is open to: %(roles)s.") % {"roles": ", ".join(map(role_label, roles))},
+        code="wrong-role",
+    )
