@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+import xlsxwriter
 from example_people import Person, identity_number
 
 from gongjiang.enrolment.columns import CANDIDATE_COLUMNS
-from gongjiang.kernel.sheets.write import Formats, put, workbook
+from gongjiang.kernel.sheets.write import Formats, put
 
 Row = dict[str, object]
 Spoil = Callable[[Row], object]
@@ -82,7 +83,9 @@ def write_bad(path: Path, people: list[Person], created: datetime) -> None:
     second_occupation = {**sound[1], "occupation_code": "6-18-02-04", "occupation": "焊工"}
     width_and_case = {**sound[2], "phone": "".join(chr(ord(digit) + 0xFEE0) for digit in str(sound[2]["phone"]))}
     rows += [*sound[:2], repeated, second_occupation, width_and_case, *sound[3:]]
-    with workbook(path, title="报名表（有错）", created=created) as book:
+    # Not the writer of the house: it keeps no rows, so it can't merge the cells of one already written.
+    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"title": "报名表（有错）", "created": created})
         sheet, formats = book.add_worksheet("报名"), Formats(book)
         for place, column in enumerate(CANDIDATE_COLUMNS):
             sheet.set_column(place, place, 16, formats.text)

@@ -23,6 +23,7 @@ SEED = 20260530
 CREATED = datetime(2026, 4, 8, 8, 0)  # noqa: DTZ001  # a workbook's own property has no zone
 SITE, ADDRESS = "榫卯中心考点", "吉林省长春市样例路 1 号"
 NUMBERS = {"rows", "columns", "stations", "cameras"}
+LEAD_ASSESSORS = {"电工": "丙申衡", "焊工": "丙辰衡", "养老护理员": "乙亥准"}
 
 BODY = f"""# 评价机构（虚构）。机构、人员、证书均为样例。
 name = "长春榫卯技能评价中心"
@@ -180,7 +181,7 @@ def attendance_and_scores(
             )
             low, high = (38, 59) if (part, who) in weak else (60, 97)
             score = f"{rng.randint(low * 2, high * 2) / 2:g}" if here else "缺考"
-            scorer = "癸酉衡" if part == "理论" else "丙申衡"
+            scorer = "丁酉衡" if part == "理论" else LEAD_ASSESSORS[person.occupation]
             scored.append(
                 {"identity": person.identity, "name": person.name, "part": part, "score": score, "scorer": scorer}
             )
