@@ -48,7 +48,7 @@ class ExampleForm(forms.Form):
         ],
     )
     agreed = forms.BooleanField(label=gettext_lazy("The candidate has signed the undertaking"), required=False)
-    sheet = forms.FileField(label=gettext_lazy("Sheet"), required=False)
+    sheet = forms.FileField(label=gettext_lazy("Enrolment sheet"), required=False)
 
     def clean_number(self) -> str:
         raise forms.ValidationError(_("The check digit should be 8; 4 was given. Compare with the paper."))
@@ -84,7 +84,7 @@ def deadlines() -> dict[str, Any]:
         (until(date(2026, 7, 3), TODAY, calendar), _("still far")),
         (open_notice, _("ordinary")),
         (term(date(2026, 6, 11), 5, NOTICE), _("within two days")),
-        (term(date(2026, 5, 6), 29, REPORT), _("past, can still be done")),
+        (term(date(2026, 5, 6), 30, REPORT), _("past, can still be done")),
         (deadline(date(2026, 6, 5), 5, TODAY, calendar, [NOTICE], done_on=date(2026, 6, 12)), _("done")),
         (term(date(2026, 12, 24), 8, REPORT), _("the holidays of 2027 aren't published")),
     ]

@@ -29,7 +29,7 @@ REPLY, REPORT = "JL-2024-5§25", "JL-2024-5§28"
 def lists() -> dict[str, Any]:
     """Return the work queue, a table, a page of many, and an upload's problems."""
     calendar = Calendar.default()
-    late = deadline(date(2026, 5, 6), 29, TODAY, calendar, [REPORT])
+    late = deadline(date(2026, 5, 6), 30, TODAY, calendar, [REPORT])
     groups = [
         WorkGroup(
             _("Overdue"),
@@ -84,12 +84,12 @@ def lists() -> dict[str, Any]:
         "table": people(),
         "empty_table": Table(
             _("Objections"),
-            (Column(_("Name")),),
+            (Column(_("Full name")),),
             (),
             _("Objections raised during the notice will stand here, soonest deadline first."),
         ),
         "page": Paginator(range(1, 301), 50).page(2),
-        "columns": [_("Name"), _("Identity number"), _("Level")],
+        "columns": [_("Full name"), _("Identity number"), _("Level")],
         "bad_rows": bad_rows(),
         "bad_numbers": [7, 12, 13, 29, 41, 58, 77],
     }
@@ -117,7 +117,7 @@ def people() -> Table:
         for name, tail, level, theory, practice, good in names
     )
     columns = (
-        Column(_("Name"), sort="name"),
+        Column(_("Full name"), sort="name"),
         Column(_("Identity number")),
         Column(_("Level"), sort="level"),
         Column(_("Theory"), numeric=True, sort="theory"),
@@ -144,7 +144,7 @@ def people() -> Table:
 
 def bad_rows() -> list[BadRow]:
     """Return rows of an upload with problems in their cells."""
-    name, identity, level = _("Name"), _("Identity number"), _("Level")
+    name, identity, level = _("Full name"), _("Identity number"), _("Level")
     return [
         BadRow(
             7,
