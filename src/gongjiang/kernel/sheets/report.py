@@ -30,28 +30,36 @@ def write_problem_report(
     keys to headings; a problem whose column is no key marks the row's first cell. With `only_bad` the
     sound rows are left out. Gives back how many rows were written.
     """
-    by_row: dict[int, dict[str, list[Problem]]] = defaultdict(lambda: defaultdict(list))
-    for each in problems:
-        if each.row is not None:
-            place = each.column if each.column in headers else next(iter(headers), "")
-            by_row[each.row][place].append(each)
+    by_row = _by_row(problems, tuple(headers))
     written: dict[int, int] = {}
+    comments = 0
     with workbook(target, title=title) as book:
         sheet, formats = book.add_worksheet("填写"), Formats(book)
-        sheet.freeze_panes(1, 0)
-        for at, (key, heading) in enumerate(headers.items()):
-            sheet.set_column(at, at, max(12, 2 * len(heading) + 4), formats.text)
-            shown = heading if key not in required or heading.endswith("*") else heading + "*"
-            sheet.write_string(0, at, shown, formats.header)
-        comments = 0
+        _write_header(sheet, headers, required, formats)
         for row in rows:
             bad = by_row.get(row.number, {})
-            if only_bad and not bad:
-                continue
-            written[row.number] = len(written) + 1
-            comments += _write_row(sheet, len(written), tuple(headers), row, bad, formats, comments)
+            if bad or not only_bad:
+                written[row.number] = len(written) + 1
+                comments += _write_row(sheet, len(written), tuple(headers), row, bad, formats, comments)
         _write_list(book.add_worksheet("问题清单"), headers, problems, written, formats)
     return len(written)
+
+
+def _by_row(problems: Collection[Problem], keys: Sequence[str]) -> dict[int, dict[str, list[Problem]]]:
+    """The problems of each row by column; those of no column stand with the first."""
+    found: dict[int, dict[str, list[Problem]]] = defaultdict(lambda: defaultdict(list))
+    for each in problems:
+        if each.row is not None and keys:
+            found[each.row][each.column if each.column in keys else keys[0]].append(each)
+    return found
+
+
+def _write_header(sheet: Worksheet, headers: Mapping[str, str], required: Collection[str], formats: Formats) -> None:
+    sheet.freeze_panes(1, 0)
+    for place, (key, heading) in enumerate(headers.items()):
+        sheet.set_column(place, place, max(12, 2 * len(heading) + 4), formats.text)
+        shown = heading if key not in required or heading.endswith("*") else heading + "*"
+        sheet.write_string(0, place, shown, formats.header)
 
 
 def _write_row(
