@@ -170,6 +170,7 @@ def refused() -> dict[str, tuple[bytes, str]]:
         "binary": (bytes(range(256)) * 8, "not_a_sheet"),
         "entities in a part": (repacked(plain(), lambda n, c: doctype + c if n == "xl/styles.xml" else c), "entities"),
         "entities in the sheet": (repacked(plain(), lambda n, c: doctype + c if n == SHEET else c), "entities"),
+        "entities in utf-16": (_entities_in_utf16(), "entities"),
         "dense": (bomb(64 * 1024 * 1024), "too_dense"),
         "lying size": (lying_size(bomb(64 * 1024 * 1024), "xl/media/image1.png", 1000), "lying_directory"),
         "many parts": (repacked(plain(), lambda _, c: c, add={f"x/{i}": b"" for i in range(600)}), "too_many_entries"),
@@ -205,6 +206,11 @@ def _zip(parts: dict[str, bytes]) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def _entities_in_utf16() -> bytes:
+    book_part = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>'.encode("utf-16")
+    return with_part(plain(), "xl/workbook.xml", book_part)
 
 
 def _macro_typed() -> bytes:

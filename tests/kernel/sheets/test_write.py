@@ -122,6 +122,7 @@ def test_a_filled_template_can_be_read() -> None:
     data = as_template([["丁卯春", "229104199001010016", "男"]])
     table = read_table(data, header_aliases=header_aliases(COLUMNS), required=required_keys(COLUMNS))
     assert [dict(row.cells)["name"].value for row in table.rows] == ["丁卯春"]
+    assert table.notes == []
     assert table.info.headers == {"name": "姓名*", "identity": "证件号码*", "sex": "性别"}
 
 

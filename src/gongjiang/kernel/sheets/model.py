@@ -9,6 +9,8 @@ from gongjiang.kernel.uploads.problems import Problem
 Kind = Literal["text", "number", "date", "bool", "empty", "error"]
 
 MEBIBYTE = 1024 * 1024
+HOW_TO_FILL, PROBLEM_LIST = "填写说明", "问题清单"
+"""Sheets that this layer writes beside the data; reading passes over them."""
 HEADER_ROWS = 10
 """The headings are looked for in so many rows from the top."""
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from gongjiang.kernel.uploads.problems import Problem
 
-from .model import Row
+from .model import PROBLEM_LIST, Row
 from .write import Formats, Target, Worksheet, put_text, workbook
 
 COMMENTS = 5_000
@@ -41,7 +41,7 @@ def write_problem_report(
             if bad or not only_bad:
                 written[row.number] = len(written) + 1
                 comments += _write_row(sheet, len(written), tuple(headers), row, bad, formats, comments)
-        _write_list(book.add_worksheet("问题清单"), headers, problems, written, formats)
+        _write_list(book.add_worksheet(PROBLEM_LIST), headers, problems, written, formats)
     return len(written)
 
 

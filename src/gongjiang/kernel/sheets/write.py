@@ -11,7 +11,7 @@ from typing import IO, Any, TypeAlias
 import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
 
 from .cells import is_dangerous, neutralise
-from .model import Column
+from .model import HOW_TO_FILL, Column
 
 Format: TypeAlias = Any
 Workbook: TypeAlias = Any
@@ -168,7 +168,7 @@ def write_template(
 
 
 def _how_to_fill(book: Workbook, columns: Sequence[Column], formats: Formats) -> None:
-    sheet = book.add_worksheet("填写说明")
+    sheet = book.add_worksheet(HOW_TO_FILL)
     _headings(sheet, ("列", "必填", "怎么填", "可选值", "示例"), formats, (24, 8, 60, 40, 24))
     for number, column in enumerate(columns, 1):
         told = ("必填" if column.required else "选填", column.how_to_fill, "、".join(column.choices), column.example)

@@ -18,7 +18,7 @@ from gongjiang.kernel.uploads.problems import Unreadable, problem, refuse
 
 from .assemble import Assembler, RawRow
 from .cells import text_cell, value_cell
-from .model import EMPTY, HEADER_ROWS, Cell, Table, TableInfo
+from .model import EMPTY, HEADER_ROWS, HOW_TO_FILL, PROBLEM_LIST, Cell, Table, TableInfo
 from .scan import SheetFacts, column_letters, scan_workbook
 
 Range = tuple[tuple[int, int], tuple[int, int]]
@@ -57,6 +57,7 @@ def _choose(book: CalamineWorkbook, facts: dict[str, SheetFacts], assembler: Ass
     ]
     if not filled:
         raise refuse("no_sheet")
+    filled = [name for name in filled if name not in (HOW_TO_FILL, PROBLEM_LIST)] or filled
     if len(filled) == 1:
         return filled[0], []
     fits = {name: _fit(book.get_sheet_by_name(name), assembler) for name in filled}
