@@ -15,6 +15,8 @@ CJK_FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 # package -> is it there?
 FOR_TESTS = {
     "chromium": lambda: bool(shutil.which("chromium")),
+    # Playwright's own Node.js is linked against it.
+    "libatomic1": lambda: bool(glob.glob("/usr/lib/*/libatomic.so.1")),
     "postgresql": lambda: bool(glob.glob("/usr/lib/postgresql/*/bin/initdb")),
     "poppler-utils": lambda: bool(shutil.which("pdftoppm")),
     "fonts-noto-cjk": lambda: Path(CJK_FONT).exists(),

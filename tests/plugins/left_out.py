@@ -4,6 +4,7 @@ With GONGJIANG_REQUIRE_ALL=1, as in continuous integration, anything left out fa
 skip is a line that nobody reads.
 """
 
+import ctypes
 import os
 import shutil
 from collections import Counter
@@ -20,6 +21,15 @@ def chromium() -> str | None:
     return os.environ.get("GONGJIANG_CHROMIUM") or shutil.which("chromium")
 
 
+def browser_runs() -> bool:
+    """Tell whether Chromium is here, and the library that Playwright's own Node.js is linked against."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return bool(chromium())
+
+
 def on_postgres() -> bool:
     """Tell whether this run uses PostgreSQL."""
     return os.environ.get("GONGJIANG_DATABASE_URL", "").startswith("postgres")
@@ -27,7 +37,7 @@ def on_postgres() -> bool:
 
 # marker -> (may the machine run it?, what to say if not)
 NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
-    "browser": (lambda: bool(chromium()), "browser tests: Chromium (Debian: chromium) is not here"),
+    "browser": (browser_runs, "browser tests: Chromium (Debian: chromium, libatomic1) is not here"),
     "postgres": (on_postgres, "tests on PostgreSQL only: GONGJIANG_DATABASE_URL names no PostgreSQL"),
     "poppler": (lambda: bool(shutil.which("pdftoppm")), "tests that look at PDF pages: poppler-utils is not here"),
 }
