@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongjiang.bodies.models import AssessmentBody, ExamSite
-from gongjiang.kernel.models import Audited, StoredFile
+from gongjiang.kernel.models import Audited
 from gongjiang.kernel.scope import Scoped, ScopedQuerySet
 from gongjiang.planning.states import BATCH, BatchState
 from gongjiang.standards.models import Level, NationalStandard, Occupation
@@ -97,13 +97,12 @@ class BatchLine(models.Model):
 
 
 class Announcement(models.Model):
-    """The announcement of a batch as it was published: its five elements, frozen, and the document."""
+    """The announcement of a batch as it was published: its five elements, frozen. Its PDF is made from them."""
 
     batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="announcement")
     published_at = models.DateTimeField()
     elements = models.JSONField()
     cites = models.JSONField(default=list)
-    document = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.batch} {self.published_at:%Y-%m-%d}"

@@ -33,7 +33,7 @@ def public_announcements() -> QuerySet[Announcement]:
     """Return the announcements that anyone may read, newest first."""
     return (
         Announcement.objects.exclude(batch__state=S.CANCELLED)
-        .select_related("batch__body", "batch__site", "document")
+        .select_related("batch__body", "batch__site")
         .order_by("-published_at")
     )
 

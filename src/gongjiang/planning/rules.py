@@ -119,7 +119,7 @@ def reason_missing(reason: str) -> list[Ground]:
 
 def clause_set_for(standard: NationalStandard, batch: Batch) -> str:
     """Return the clause set that governs: the standard's own, or the uniform one where the place's setting says so."""
-    policy = setting("eligibility_policy", place=regime_of(batch), day=batch.planned_on).value
+    policy = setting("eligibility.policy", place=regime_of(batch), day=batch.planned_on).value
     return UNIFORM if policy == "uniform_2023" else standard.clause_set
 
 

@@ -100,12 +100,6 @@ class Migration(migrations.Migration):
                 ("elements", models.JSONField()),
                 ("cites", models.JSONField(default=list)),
                 (
-                    "document",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.storedfile"
-                    ),
-                ),
-                (
                     "batch",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT, related_name="announcement", to="planning.batch"
