@@ -23,6 +23,8 @@ COMMANDS = (
     ("calendar", "gongjiang.kernel.cli_calendar", "show or load holiday notices"),
     ("verify", "gongjiang.certificates.cli_verify", "verify a certificate"),
     ("audit", "gongjiang.kernel.cli_audit", "export or verify the audit trail"),
+    ("keys", "gongjiang.kernel.cli_keys", "make or list the signing keys"),
+    ("worker", "gongjiang.kernel.cli_worker", "do the background work"),
     ("run", "gongjiang.portal.cli_run", "take a folder of spreadsheets to certificates"),
     ("manage", "gongjiang.config.cli_manage", "run a management command of the platform"),
 )

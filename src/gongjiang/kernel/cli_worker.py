@@ -5,6 +5,8 @@ import signal
 import threading
 from types import FrameType
 
+from gongjiang.kernel.cli_start import start
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--once", action="store_true", help="do what is waiting, then end")
@@ -13,12 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work; SIGTERM and Ctrl+C let the task in hand end first."""
-    import django
+    start(safe=True)
+    from gongjiang.kernel import jobs
 
-    django.setup()
-    from gongjiang.kernel import checks, jobs
-
-    checks.require_safe()
     if args.once:
         jobs.run_pending()
         return 0

@@ -37,7 +37,7 @@ def tell(
     message, created = Message.objects.get_or_create(
         key=key,
         defaults={
-            "user": user,
+            "user_id": user.pk if user is not None else None,
             "person_key": person_key,
             "subject": subject[:200],
             "text": text,

@@ -84,7 +84,7 @@ def _item(entry: AuditEntry, names: Mapping[int, str]) -> TimelineItem:
 
 
 def _who(entry: AuditEntry, names: Mapping[int, str]) -> str:
-    if entry.actor_id in names:
+    if entry.actor_id is not None and entry.actor_id in names:
         return names[entry.actor_id]
     if entry.actor_kind == "system":
         return str(ROLES["system"])
