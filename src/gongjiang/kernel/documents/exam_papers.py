@@ -53,9 +53,7 @@ def tickets_pdf(head: Head, tickets: Sequence[Ticket], notes: Sequence[str] = TI
         }
         for ticket in tickets
     ]
-    return render(
-        "tickets", {"doc": head.data(), "tickets": rows, "notes": list(notes)}, at=head.at, fonts=head.fonts
-    )
+    return render("tickets", {"doc": head.data(), "tickets": rows, "notes": list(notes)}, at=head.at, fonts=head.fonts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +73,7 @@ class DoorSign:
 def door_signs_pdf(head: Head, rooms: Sequence[DoorSign], notes: Sequence[str] = ()) -> bytes:
     """Return one sign a page."""
     rows = [asdict(room) | {"count": f"{room.count} 人"} for room in rooms]
-    return render(
-        "door_sign", {"doc": head.data(), "rooms": rows, "notes": list(notes)}, at=head.at, fonts=head.fonts
-    )
+    return render("door_sign", {"doc": head.data(), "rooms": rows, "notes": list(notes)}, at=head.at, fonts=head.fonts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +128,7 @@ def sign_in_sheet_pdf(head: Head, rooms: Sequence[SignInRoom]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class PlannedSeat:
-    """A seat of the picture; rows and columns count from 1, row 1 next to the platform. ``shade`` is a group's number."""
+    """A seat of the picture; rows and columns count from 1, row 1 next to the platform. ``shade`` numbers a group."""
 
     row: int
     column: int

@@ -1,4 +1,4 @@
-"""The papers of the chain: one dataclass and one function each. All text arrives ready to print, nothing is looked up."""
+"""The papers of the chain: one dataclass and one function each. Text arrives ready to print, nothing is looked up."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass

@@ -102,6 +102,9 @@ def _compiler(source: Path, fonts: FontSet) -> typst.Compiler:
     key = (source, fonts)
     if key not in held:
         held[key] = typst.Compiler(
-            source, root=PACKAGE, font_paths=_loaded(fonts), ignore_system_fonts=True  # type: ignore[arg-type]
+            source,
+            root=PACKAGE,
+            font_paths=_loaded(fonts),
+            ignore_system_fonts=True,
         )
     return held[key]

@@ -1,0 +1,84 @@
+"""One certificate of the invented province, made once: its keys, its token, its sealed PDF."""
+
+import io
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from PIL import Image, ImageDraw
+
+from gongjiang.certificates.offline import photo_mark
+from gongjiang.certificates.seal import SealKey, make_key_pair, sign_pdf
+from gongjiang.certificates.status_list import KeySet, keys_json, read_keys
+from gongjiang.certificates.token import TokenFields, make_token, token_url
+from gongjiang.kernel.documents.papers import CertificatePaper, certificate_pdf
+
+AT = datetime(2026, 6, 15, 2, tzinfo=UTC)
+ADDRESS = "https://verify.example.org.cn/v"
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What the tests need of one issued certificate."""
+
+    fields: TokenFields
+    token: str
+    paper: CertificatePaper
+    plain: bytes
+    sealed: bytes
+    seal: SealKey
+    token_key: Ed25519PrivateKey
+    list_key: Ed25519PrivateKey
+    keys: KeySet
+    keys_text: str
+
+
+def portrait() -> bytes:
+    """Return a drawn photo as JPEG."""
+    image = Image.new("RGB", (295, 413), "white")
+    ImageDraw.Draw(image).ellipse((80, 90, 215, 270), fill="#efceb0")
+    out = io.BytesIO()
+    image.save(out, "JPEG")
+    return out.getvalue()
+
+
+@pytest.fixture(scope="session")
+def issued() -> Issued:
+    token_key, list_key = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    photo = portrait()
+    fields = TokenFields(
+        number="S000022999017263000118",
+        name="甲子安",
+        identity="229***********9016",
+        occupation="电工",
+        job_type="",
+        level="3",
+        body="长春榫卯技能评价中心（样例）",
+        issued_on=date(2026, 6, 15),
+        generation=1,
+        photo=photo_mark(photo),
+    )
+    token = make_token(fields, token_key)
+    paper = CertificatePaper(
+        number=fields.number,
+        name=fields.name,
+        identity_type="居民身份证",
+        identity=fields.identity,
+        occupation=fields.occupation,
+        job_type=fields.job_type,
+        level=fields.level,
+        body=fields.body,
+        issued_on=fields.issued_on,
+        qr=token_url(ADDRESS, token),
+        token=token,
+        at=AT,
+        photo=photo,
+        serial="9990000118",
+        sample=True,
+    )
+    seal = make_key_pair("长春榫卯技能评价中心（样例）", at=AT)
+    plain = certificate_pdf(paper)
+    sealed = sign_pdf(plain, key=seal, at=AT, reason="颁发职业技能等级证书")
+    text = keys_json(tokens=[token_key.public_key()], lists=[list_key.public_key()], roots=[seal.root], trial=True)
+    return Issued(fields, token, paper, plain, sealed, seal, token_key, list_key, read_keys(text), text)
