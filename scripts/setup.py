@@ -54,7 +54,7 @@ def works(*command: str | Path) -> bool:
     return not subprocess.run([*command, "--version"], capture_output=True, stdin=subprocess.DEVNULL).returncode
 
 
-def make_venv(steps: Steps) -> None:
+def make_venv(steps: Steps, kind: str) -> None:
     """Make .venv with the pinned installer."""
     tools = ROOT / "requirements/tools.lock"
     value = fingerprint(tools) + sys.version
@@ -62,7 +62,9 @@ def make_venv(steps: Steps) -> None:
         return steps.done("Python environment", "already there")
     if not debian.has_venv():
         steps.total += 1
-        debian.install(steps, "Python's venv", ["python3-venv"])
+        # One line for the administrator, with all that the tests will ask for later.
+        later = debian.lacking_for_tests() if kind == "dev" else []
+        debian.install(steps, "Python's venv", ["python3-venv", *later])
     create: list[list[str | Path]] = [[sys.executable, "-m", "venv", VENV]]
     if (BIN / "python").exists() and works(BIN / "python", "-m", "pip"):
         create = []
@@ -168,7 +170,7 @@ def main(kind: str) -> int:
         return 1
     begun, steps = time.monotonic(), Steps(5 if kind == "dev" else 4, LOG)
     try:
-        make_venv(steps)
+        make_venv(steps, kind)
         sync_packages(steps, kind)
         fetch_assets(steps)
         steps.run("Chinese and English messages", [BIN / "python", ROOT / "scripts/compile_messages.py"])
