@@ -33,6 +33,13 @@ def test_another_code_on_the_paper_is_passed_over(issued):
     assert read_source(_saved(page, "PNG")).token == issued.token
 
 
+def test_a_code_on_a_transparent_ground_is_read(issued):
+    dark = Image.open(io.BytesIO(qr_png(issued.paper.qr))).convert("L").point(lambda value: 255 - value)
+    clear = Image.new("RGBA", dark.size, (0, 0, 0, 0))
+    clear.putalpha(dark)
+    assert read_source(_saved(clear, "PNG")).token == issued.token
+
+
 def test_our_pdf_is_read_by_its_embedded_file(issued):
     found = read_source(issued.sealed)
     assert (found.kind, found.token) == ("pdf", issued.token)

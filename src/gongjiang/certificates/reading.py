@@ -73,6 +73,10 @@ def _opened(data: bytes) -> Image.Image:
         picture = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "WEBP"))
         if picture.width * picture.height > MAX_PIXELS:
             raise Unreadable("too_big")
+        if picture.has_transparency_data:  # a code on nothing would become black on black
+            page = Image.new("RGBA", picture.size, "white")
+            page.alpha_composite(picture.convert("RGBA"))
+            return page.convert("L")
         return picture.convert("L")
     except Unreadable:
         raise
