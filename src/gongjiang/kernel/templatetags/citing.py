@@ -37,6 +37,7 @@ def law_words(citation: Citation | str, mark: str = "") -> dict[str, Any]:
     return {
         "paragraphs": paragraphs(found, mark),
         "document": found.document,
+        "where": where(found),
         "label": label(found),
         "url": law_url(found),
     }

@@ -12,7 +12,7 @@ from gongjiang.kernel.pictures import Career, SeatingPlan
 
 SEAT_W, SEAT_H, GAP_X, GAP_Y, LEFT, TOP = 104, 76, 20, 22, 56, 84
 LOOKS = ("a", "b", "c", "e", "f", "g")  # patterns of employers; d is for those who came alone
-LIFE_WIDTH, LANE, LANES_TOP = 560, 40, 36
+LIFE_WIDTH, LANE, LANES_TOP = 560, 40, 36  # the picture is wider by 40, for the last year
 
 
 def room(plan: SeatingPlan) -> dict[str, Any]:

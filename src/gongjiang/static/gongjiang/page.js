@@ -83,14 +83,14 @@
       body.append(...rows);
     });
   });
-  all("[data-bulk]").forEach((form) => {
-    const ticks = all('input[name="chosen"]', form);
-    const count = form.querySelector("[data-count]");
+  all("form[data-bulk]").forEach((form) => {
+    const ticks = Array.from(form.elements).filter((element) => element.name === "chosen");
+    const count = document.querySelector('[data-for="' + form.id + '"] [data-count]');
     const tell = () => { if (count) count.textContent = ticks.filter((tick) => tick.checked).length + " / " + ticks.length; };
-    form.addEventListener("change", (event) => {
-      if (event.target.matches("[data-all]")) ticks.forEach((tick) => { tick.checked = event.target.checked; });
+    Array.from(form.elements).forEach((element) => element.addEventListener("change", () => {
+      if (element.matches("[data-all]")) ticks.forEach((tick) => { tick.checked = element.checked; });
       tell();
-    });
+    }));
     tell();
   });
 
