@@ -1,6 +1,9 @@
 """Acts on the catalogue."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from itertools import chain
 
 from django.db import transaction
@@ -125,3 +128,72 @@ def _parts(level: StandardLevel) -> list[StandardPart]:
         )
         for part in catalogue.parts_of_level(level.level)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class PartSpec:
+    """A part of the assessment: minutes, marks, and the staff that the standard asks for."""
+
+    kind: str
+    method: str
+    minutes: int
+    pass_mark: Decimal
+    full_mark: Decimal
+    candidates_per_staff: int
+    min_staff: int
+    odd_staff: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StandardSpec:
+    """A national standard as its text states it; the parts hold for every level named."""
+
+    title: str
+    edition: str
+    clause_set: str
+    experience_scope: str
+    in_force: date
+    source: str
+    levels: Sequence[str]
+    parts: Sequence[PartSpec]
+
+
+@transaction.atomic
+def enter_standard(*, actor: Actor, at: datetime, occupation: Occupation, spec: StandardSpec) -> NationalStandard:
+    """Enter a version of a standard with its levels and parts; a version that is there already is brought up to it.
+
+    Batches keep the clause set that they were planned with; the parts are read when scores are judged.
+    """
+    standard, _created = NationalStandard.objects.update_or_create(
+        occupation=occupation,
+        title=spec.title,
+        edition=spec.edition,
+        job_types="",
+        defaults={
+            "clause_set": spec.clause_set,
+            "experience_scope": spec.experience_scope,
+            "in_force": spec.in_force,
+            "source": spec.source,
+            "is_example": False,
+        },
+    )
+    for level in spec.levels:
+        standard_level, _created = StandardLevel.objects.get_or_create(standard=standard, level=level)
+        standard_level.parts.exclude(kind__in=[part.kind for part in spec.parts]).delete()
+        for part in spec.parts:
+            StandardPart.objects.update_or_create(
+                standard_level=standard_level, kind=part.kind, defaults={**asdict(part), "kind": part.kind}
+            )
+    audit.record(
+        actor=actor,
+        action="standard.enter",
+        subject=standard,
+        at=at,
+        facts={
+            "title": spec.title,
+            "edition": spec.edition,
+            "clause_set": spec.clause_set,
+            "levels": list(spec.levels),
+        },
+    )
+    return standard
