@@ -81,7 +81,8 @@ def label(citation: Citation) -> str:
         return citation.label
     unit = "part" if citation.document.parts else "art."
     item = "" if citation.item is None else f" ({citation.item})"
-    return f"{citation.document.key} {unit} {citation.article}{item}{citation.point or ''}"
+    point = "" if citation.point is None else f" {citation.point}"
+    return f"{citation.document.key} {unit} {citation.article}{item}{point}"
 
 
 def where(citation: Citation) -> str:
