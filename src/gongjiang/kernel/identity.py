@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.apps import apps
 from django.db import models, transaction
 from django.db.models import Count, QuerySet
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjiang.kernel import audit
@@ -40,6 +40,11 @@ def register_revealable(model_label: str, field: str, records_for: ScopedQuery) 
     """Let ``field`` of the model (``enrolment.candidate``) be shown on the records of ``records_for(actor)``."""
     entry = Revealable(model_label.lower(), field, records_for)
     _REVEALABLE[entry.model_label, field] = entry
+
+
+def reveal_url(record: models.Model, field: str) -> str:
+    """Return where to ask for the field to be shown, for the masked part of a page."""
+    return reverse("reveal", args=[audit.kind_of(record), field, record.pk])
 
 
 def find_revealable(*, model_label: str, field: str, pk: int, actor: Actor) -> models.Model:
@@ -79,12 +84,6 @@ def reveal(*, record: models.Model, field: str, actor: Actor, purpose: str, at: 
 
 def _is_number(word: str) -> bool:
     return sum(letter.isdigit() for letter in word) >= 15
-
-
-def field_exists(model_label: str, field: str) -> bool:
-    """Say whether the registered field is one of the model's (checked when the app starts)."""
-    model: type[models.Model] = apps.get_model(model_label)
-    return any(known.name == field for known in model._meta.get_fields())
 
 
 @dataclass(frozen=True, slots=True)

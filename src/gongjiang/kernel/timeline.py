@@ -47,6 +47,12 @@ def names_from(names: Names) -> Names:
     return names
 
 
+def names_of(user_ids: Iterable[int]) -> Mapping[int, str]:
+    """Return the names of users, as far as accounts knows them."""
+    ids = set(user_ids)
+    return _names[0](ids) if _names and ids else {}
+
+
 def entries_of(record: models.Model) -> models.QuerySet[AuditEntry]:
     """Return the entries on the record and those that are about it, newest first."""
     kind, pk = audit.kind_of(record), str(record.pk)
@@ -61,7 +67,7 @@ def timeline_for(record: models.Model, limit: int = 50) -> list[TimelineItem]:
     """
     entries = list(entries_of(record)[:limit])
     ids = {entry.actor_id for entry in entries if entry.actor_id is not None}
-    names = _names[0](ids) if _names and ids else {}
+    names = names_of(ids)
     return [_item(entry, names) for entry in entries]
 
 

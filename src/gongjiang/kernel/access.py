@@ -1,0 +1,39 @@
+"""Who may open the kernel's own pages."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from gongjiang.kernel.http import actor_of
+from gongjiang.kernel.refusal import Ground, NotAllowed
+from gongjiang.kernel.workflow import role_label
+
+View = Callable[..., HttpResponse]
+
+
+def for_roles(*roles: str) -> Callable[[View], View]:
+    """Open a view to holders of one of the roles; strangers are asked to sign in.
+
+    :raises NotAllowed: inside the view's call, for someone signed in without any of the roles.
+    """
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            actor = actor_of(request)
+            if not actor.is_signed_in:
+                return redirect_to_login(request.get_full_path())
+            if not actor.has(*roles):
+                way = _("It is open to: %(roles)s.") % {"roles": ", ".join(map(role_label, roles))}
+                ground = Ground(_("Your role doesn't include this page."), way, code="wrong-role")
+                raise NotAllowed(_("Open this page"), [ground])
+            return view(request, *args, **kwargs)
+
+        guarded.required_roles = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
