@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from gongjiang.enrolment.models import Enrolment
-from gongjiang.kernel.models import Audited, StoredFile
+from gongjiang.kernel.models import Audited, PublicNotice, StoredFile
 from gongjiang.kernel.scope import Scoped, ScopedQuerySet
 from gongjiang.planning.models import Batch
 from gongjiang.standards.models import PartKind
@@ -52,10 +52,11 @@ class ScoreSheet(Scoped):
 class Score(Audited):
     """One candidate's score in one part. Never changed: a correction is a new row that supersedes this one.
 
-    ``value`` is null for who was absent or whose part is void; absent isn't zero.
+    ``value`` is null for who was absent or whose part is void; absent isn't zero. ``scorer`` names who marked the paper
+    or led the assessors, as the sheet gives it (JL-2024-5§39).
     """
 
-    audited_fields = ("enrolment_id", "part", "value", "is_absent", "is_void", "superseded")
+    audited_fields = ("enrolment_id", "part", "value", "is_absent", "is_void", "superseded", "scorer")
 
     sheet = models.ForeignKey(ScoreSheet, on_delete=models.PROTECT, related_name="scores")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="scores")
@@ -64,6 +65,7 @@ class Score(Audited):
     is_absent = models.BooleanField(default=False)
     is_void = models.BooleanField(default=False)
     superseded = models.BooleanField(default=False)
+    scorer = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [
@@ -111,3 +113,27 @@ class Result(Audited, Scoped):
 
     def __str__(self) -> str:
         return f"{self.enrolment_id} {self.outcome}"
+
+
+class PostedResult(models.Model):
+    """One line of a result notice as the public sees it: name and identity number masked, frozen when posted."""
+
+    notice = models.ForeignKey(PublicNotice, on_delete=models.PROTECT, related_name="posted_results")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="posted_results")
+    position = models.PositiveIntegerField()
+    name = models.CharField(max_length=60)
+    identity = models.CharField(max_length=20)
+    occupation = models.CharField(max_length=201)
+    level = models.CharField(max_length=10)
+    parts = models.JSONField()
+    outcome = models.CharField(max_length=10, choices=Outcome)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "enrolment"], name="posted_once_a_notice"),
+            models.CheckConstraint(condition=Q(identity__contains="*"), name="posted_identity_masked"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.position}"

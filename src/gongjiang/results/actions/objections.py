@@ -1,0 +1,154 @@
+"""Objections to results: raised by the candidate or the clerk, replied to by somebody else than who gave the score."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from gongjiang.accounts.models import User
+from gongjiang.kernel import audit, messages, notices
+from gongjiang.kernel.actor import Actor
+from gongjiang.kernel.models import Objection, PublicNotice
+from gongjiang.kernel.refusal import refuse_if
+from gongjiang.kernel.uploads.problems import Problem
+from gongjiang.law import questions as ask
+from gongjiang.planning.models import Batch
+from gongjiang.planning.queries import regime_of
+from gongjiang.planning.states import BatchState
+from gongjiang.results import entry, permissions, queries, rules, writing
+from gongjiang.results.entry import ScoreRow, ScoresRefused
+from gongjiang.results.models import Result
+
+
+@transaction.atomic
+def object_to_result(*, actor: Actor, at: datetime, result: Result, text: str, key: str) -> Objection:
+    """Object to a result within its notice: the candidate to the own one, or a clerk on the candidate's behalf.
+
+    The reply is due within the working days asked of the law on this day. The same key gives the same objection.
+
+    :raises NotAllowed: neither a candidate nor a clerk.
+    :raises Refused: another's result, not posted, the notice is over, or nothing is said.
+    """
+    asked = _("Raise an objection")
+    rules.require_role(actor, ("candidate", *permissions.CLERKS), asked, result)
+    notice = queries.notice_of(result)
+    refuse_if(asked, rules.against_object(result, actor, notice), subject=result)
+    assert notice is not None  # refused above
+    return notices.raise_objection(
+        notice=notice,
+        about=result,
+        person_key=result.enrolment.candidate.person_key,
+        text=text,
+        actor=actor,
+        at=at,
+        key=key,
+    )
+
+
+@transaction.atomic
+def assign_reply(*, actor: Actor, at: datetime, objection: Objection, user: User) -> Objection:
+    """Assign the reply to someone who neither entered nor confirmed the scores in question.
+
+    :raises NotAllowed: the actor isn't a clerk or manager.
+    :raises Refused: the user gave or confirmed the scores, or the reply was given.
+    """
+    rules.require_role(actor, permissions.CLERKS, _("Assign the reply to the objection"), objection)
+    behind = queries.people_behind(queries.result_of(objection))
+    return notices.assign_reply(objection=objection, user_id=user.pk, actor=actor, at=at, not_by=behind)
+
+
+@transaction.atomic
+def reply_to_objection(
+    *,
+    actor: Actor,
+    at: datetime,
+    objection: Objection,
+    text: str,
+    upheld: bool,
+    new_scores: Sequence[tuple[str, ScoreRow]] = (),
+) -> Objection:
+    """Reply, and where the objection is upheld put right the scores: pairs of a part and the row that supersedes.
+
+    A changed score makes the result anew and re-opens the notice for this candidate; a second person must confirm it.
+    The candidate is told.
+
+    :raises NotAllowed: not staff of the body, or the batch isn't on notice.
+    :raises Refused: by someone who entered or confirmed the scores, replied already, or empty.
+    :raises ScoresRefused: with every problem of the new scores.
+    """
+    asked = _("Reply to the objection")
+    rules.require_role(actor, permissions.REPLY, asked, objection)
+    result = queries.result_of(objection)
+    batch = writing.lock(result.enrolment.batch)
+    rules.require_state(batch, asked, BatchState.ON_NOTICE)
+    refuse_if(asked, rules.against_new_scores(upheld, bool(new_scores)), subject=objection)
+    behind = queries.people_behind(result)
+    replied = notices.reply_objection(objection=objection, actor=actor, text=text, upheld=upheld, at=at, not_by=behind)
+    if new_scores:
+        _put_right(actor, at, batch, replied, new_scores)
+    url = f"/results/{result.pk}/"
+    messages.tell(
+        key=f"objection-reply:{replied.pk}",
+        person_key=result.enrolment.candidate.person_key,
+        subject=_("Your objection was answered"),
+        text=_("The body answered your objection; the reply stands with your result."),
+        at=at,
+        url=url,
+        cites=notices.cites_of(replied.reply_cites),
+    )
+    return replied
+
+
+def _put_right(
+    actor: Actor, at: datetime, batch: Batch, objection: Objection, new_scores: Sequence[tuple[str, ScoreRow]]
+) -> None:
+    result = queries.result_of(objection)
+    acts: list[audit.Act] = []
+    reason = _("Objection of %(day)s upheld") % {"day": f"{objection.raised_at:%Y-%m-%d}"}
+    problems: list[Problem] = []
+    changed: list[tuple[str, ScoreRow]] = []
+    for part, row in new_scores:
+        known = entry.known_of(batch, part)
+        own = row if row.enrolment.pk == result.enrolment_id else None
+        problems += entry.problems_of([row], known, reason=reason)
+        standing = known.scores.get((result.enrolment_id, part))
+        if own and standing and not entry.same(row, standing):
+            changed.append((part, row))
+    if problems:
+        raise ScoresRefused(_("Reply to the objection"), problems, subject=objection)
+    if not changed:
+        return
+    for part, row in changed:
+        _sheet, made = writing.write_sheet(
+            batch=batch,
+            part=part,
+            rows=[row],
+            actor=actor,
+            at=at,
+            key=f"objection:{objection.pk}:{part}",
+            reason=reason,
+        )
+        acts += made
+    again = writing.compute(batch, [result.enrolment], at)[0]
+    notice = _reopen(batch, again, at)
+    facts = {"outcome": again.outcome, "objection": objection.pk, "notice": notice.pk, "last_day": notice.last_day}
+    cites = notices.cites_of(notice.cites)
+    acts.append(audit.Act("result.reopen", again, facts, cites, reason, about=batch))
+    audit.record_many(actor=actor, at=at, acts=acts)
+
+
+def _reopen(batch: Batch, result: Result, at: datetime) -> PublicNotice:
+    """Post the changed result anew, for as long as the law asks for on this day (MRK-03)."""
+    term = ask.RESULT_NOTICE_WORKING_DAYS.at(place=regime_of(batch), day=at.date())
+    notice = notices.open_notice(
+        kind="result",
+        subject=result.enrolment,
+        title=f"{batch.title}　成绩公示（异议后更正）",
+        place=regime_of(batch),
+        on=at.date(),
+        working_days=term.value,
+        cites=term.cites,
+    )
+    writing.post_lines(notice, [result])
+    return notice

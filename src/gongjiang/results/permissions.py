@@ -1,0 +1,20 @@
+"""Who may do what to scores and results."""
+
+ENTER = ("scorer", "assessor")
+CONFIRM = ("scorer", "body_manager")
+CLERKS = ("exam_clerk", "body_manager")
+REVIEW = ("centre_officer",)
+REPLY = ("body_manager", "scorer", "assessor", "exam_clerk")
+READ = (
+    "body_manager",
+    "exam_clerk",
+    "scorer",
+    "assessor",
+    "certificate_clerk",
+    "internal_supervisor",
+    "centre_officer",
+    "provincial_officer",
+    "provincial_approver",
+    "city_officer",
+    "supervisor",
+)

@@ -1,0 +1,262 @@
+"""What scores, results and notices must satisfy, each as grounds of a refusal with its article."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.db import models
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from gongjiang.kernel import notices
+from gongjiang.kernel.actor import Actor
+from gongjiang.kernel.models import PublicNotice
+from gongjiang.kernel.refusal import Ground, NotAllowed
+from gongjiang.kernel.workflow import role_label
+from gongjiang.law import questions as ask
+from gongjiang.law.model import Citation
+from gongjiang.planning.models import Batch
+from gongjiang.planning.queries import regime_of, review_rule
+from gongjiang.planning.states import BatchState
+from gongjiang.results import queries
+from gongjiang.results.models import Result, ScoreSheet
+from gongjiang.standards.models import PartKind
+
+MARKING = (Citation.parse("JL-2024-5§25"),)
+NAMED = 5  # so many candidates are named in a refusal; the pages list all
+
+
+def require_role(actor: Actor, roles: Iterable[str], asked: str, subject: models.Model) -> None:
+    """Let holders of one of the roles pass.
+
+    :raises NotAllowed: the actor holds none of them.
+    """
+    wanted = tuple(roles)
+    if not actor.has(*wanted):
+        way = _("Ask someone who is: %(roles)s.") % {"roles": ", ".join(map(role_label, wanted))}
+        ground = Ground(_("Your role doesn't include this."), way, code="wrong-role")
+        raise NotAllowed(asked, [ground], subject=subject)
+
+
+def require_state(batch: Batch, asked: str, *states: str) -> None:
+    """Let batches in one of the states pass.
+
+    :raises NotAllowed: the batch stands elsewhere.
+    """
+    if batch.state not in states:
+        labels = ", ".join(str(BatchState(state).label) for state in states)
+        ground = Ground(
+            _("It stands at “%(state)s”.") % {"state": BatchState(batch.state).label},
+            _("This is open from: %(states)s.") % {"states": labels},
+            MARKING,
+            "wrong-state",
+        )
+        raise NotAllowed(asked, [ground], subject=batch)
+
+
+def part_label(part: str) -> str:
+    """Return a part's name in the reader's language."""
+    return str(PartKind(part).label)
+
+
+def against_sheet(sheet: ScoreSheet, actor: Actor) -> Iterator[Ground]:
+    """Yield why this person may not confirm the sheet."""
+    if sheet.confirmed_at is not None:
+        yield Ground(_("The sheet is confirmed."), _("Nothing is left to do."), MARKING, "confirmed")
+    if actor.user_id is None or sheet.entered_by_id == actor.user_id:
+        yield Ground(
+            _("You entered these scores yourself."), _("Have them confirmed by another person."), MARKING, "same-person"
+        )
+    if not sheet.scores.filter(superseded=False).exists():
+        yield Ground(
+            _("Every score of the sheet was corrected since."), _("Confirm the newer sheet."), MARKING, "superseded"
+        )
+
+
+def against_scores(batch: Batch) -> list[Ground]:
+    """Return why the batch's scores can't be confirmed: missing, unconfirmed, at odds with the exam day, or edited."""
+    return [*_missing(batch), *_unconfirmed(batch), *_contradicting(batch), *edited_scores(batch)]
+
+
+def _missing(batch: Batch) -> Iterator[Ground]:
+    missing = queries.missing_scores(batch)
+    for kind in PartKind.values:
+        names = [enrolment.name for enrolment, part in missing if part == kind]
+        if names:
+            why = _("%(part)s: %(n)s candidates have neither a score nor an absence: %(names)s.") % {
+                "part": part_label(kind),
+                "n": len(names),
+                "names": _some(names),
+            }
+            url = _url("score-entry", batch.pk, kind)
+            yield Ground(why, _("Enter what is missing."), MARKING, "scores-missing", url)
+
+
+def _unconfirmed(batch: Batch) -> Iterator[Ground]:
+    for sheet in queries.open_sheets(batch):
+        why = _("%(part)s: the sheet of %(day)s awaits a second person.") % {
+            "part": part_label(sheet.part),
+            "day": f"{sheet.entered_at:%m-%d}",
+        }
+        way = _("Have it confirmed by someone who didn't enter it.")
+        yield Ground(why, way, MARKING, "sheet-unconfirmed", _url("score-sheet", sheet.pk))
+
+
+def _contradicting(batch: Batch) -> Iterator[Ground]:
+    void, came = queries.void_parts(batch), queries.attendance(batch)
+    names = {
+        key: score.enrolment_id
+        for key, score in queries.current_scores(batch).items()
+        if (score.value is not None and (key in void or came.get(key) is False))
+        or (score.is_absent and not score.is_void and came.get(key) is True)
+    }
+    people = dict(queries.examinees(batch).values_list("pk", "name"))
+    for (enrolment, part), _pk in names.items():
+        why = _("%(name)s, %(part)s: the score contradicts the exam day's record.") % {
+            "name": people.get(enrolment, ""),
+            "part": part_label(part),
+        }
+        way = _("Enter a correction with its reason.")
+        yield Ground(why, way, MARKING, "contradicts-exam-day", _url("score-entry", batch.pk, part))
+
+
+def edited_scores(batch: Batch) -> Iterator[Ground]:
+    """Yield each standing score that was edited behind the platform's back, the row named."""
+    for score in queries.changed_scores(batch):
+        yield _edited(score.enrolment.name, score.part, f"results.score:{score.pk}")
+
+
+def edited_results(batch: Batch) -> Iterator[Ground]:
+    """Yield each result that differs from the marks it was made of, the row named."""
+    scores = {score.enrolment_id: score for score in queries.changed_scores(batch)}
+    for result in queries.changed_results(batch):
+        score = scores.get(result.enrolment_id)
+        part = score.part if score else ""
+        row = f"results.score:{score.pk}" if score else f"results.result:{result.pk}"
+        yield _edited(result.enrolment.name, part, row)
+
+
+def _edited(name: str, part: str, row: str) -> Ground:
+    why = _("The result differs from the marks as entered and confirmed: %(name)s %(part)s (row %(row)s).") % {
+        "name": name,
+        "part": part_label(part) if part else "",
+        "row": row,
+    }
+    way = _("The row was changed behind the platform's back. Have the audit trail verified before anything else.")
+    return Ground(why, way, MARKING, "result-differs")
+
+
+def against_submitting(batch: Batch) -> Iterator[Ground]:
+    """Yield why the results aren't to be submitted for review here, or not again."""
+    rule = review_rule(batch)
+    if rule is None:
+        why = _("No rule in force for %(place)s has results reviewed.") % {"place": regime_of(batch).name}
+        yield Ground(why, _("Post the results directly."), code="no-review-here")
+    elif batch.results_approved_on:
+        why = _("They were approved on %(day)s.") % {"day": batch.results_approved_on}
+        yield Ground(why, _("Post the results."), rule.cites, "approved")
+
+
+def against_posting(batch: Batch, at: datetime) -> list[Ground]:
+    """Return why the results can't be posted now."""
+    grounds = [*_without_rule(batch, at)]
+    rule = review_rule(batch)
+    if rule and not batch.results_approved_on:
+        why = _("Here results are reviewed before they are posted.")
+        way = _("Submit them for review; posting follows the approval.")
+        grounds.append(Ground(why, way, rule.cites, "results-not-reviewed"))
+    return [*grounds, *edited_results(batch)]
+
+
+def _without_rule(batch: Batch, at: datetime) -> Iterator[Ground]:
+    place, day = regime_of(batch), at.date()
+    silent = [
+        question
+        for question in (ask.RESULT_NOTICE_WORKING_DAYS, ask.OBJECTION_REPLY_WORKING_DAYS)
+        if question.get(place=place, day=day) is None
+    ]
+    for question in silent:
+        name = _("how long results are posted")
+        if question is ask.OBJECTION_REPLY_WORKING_DAYS:
+            name = _("by when an objection is answered")
+        why = _("No document at hand says for %(place)s %(what)s.") % {"place": place.name, "what": name}
+        way = _("Ask the authority of %(place)s for its rule and have it added to the law; nothing is guessed.") % {
+            "place": place.name
+        }
+        yield Ground(why, way, code="no-rule")
+
+
+def against_confirming(batch: Batch, at: datetime) -> list[Ground]:
+    """Return what stands between the notice and the final results: its term, objections, sheets, edited rows."""
+    found = list(queries.notices_in(batch).order_by("posted_on", "pk"))
+    newest = {notice.subject_id + notice.subject_kind: notice for notice in found}
+    running = [ground for notice in newest.values() for ground in _not_over(notice, at)]
+    return [*running, *_objected(batch), *_unconfirmed(batch), *edited_results(batch)]
+
+
+def _not_over(notice: PublicNotice, at: datetime) -> Iterator[Ground]:
+    cites, url = notices.cites_of(notice.cites), _url("notice", notice.pk)
+    opens = notices.end_of(notice.last_day).date()
+    if notice.provisional:
+        why = _(
+            "The last day, about %(day)s, is an estimate: the State Council's holiday notice of that year isn't out."
+        )
+        way = _("Load the holiday notice once it is published; the term is then counted anew.")
+        yield Ground(why % {"day": notice.last_day}, way, cites, "notice-provisional", url)
+    elif not notices.is_over(notice, at):
+        if notice.subject_kind == "planning.batch":
+            why = _("The notice runs through %(day)s, 24:00 (%(n)s working days from %(posted)s).")
+        else:
+            why = _("After an upheld objection one result is posted anew through %(day)s, 24:00 (%(n)s working days).")
+        way = _("Wait until %(day)s 00:00.") % {"day": opens}
+        told = {"day": notice.last_day, "n": notice.working_days, "posted": notice.posted_on}
+        yield Ground(why % told, way, cites, "notice-running", url)
+
+
+def _objected(batch: Batch) -> Iterator[Ground]:
+    for objection in queries.objections_in(batch).filter(replied_at=None):
+        why = _("An objection of %(day)s has no reply.") % {"day": f"{objection.raised_at:%m-%d}"}
+        way = _("Reply through %(day)s, by someone who neither entered nor confirmed the scores.") % {
+            "day": objection.reply_last_day
+        }
+        yield Ground(
+            why, way, notices.cites_of(objection.reply_cites), "objection-open", _url("objection", objection.pk)
+        )
+
+
+def against_new_scores(upheld: bool, given: bool) -> Iterator[Ground]:
+    """Yield why a score can't be changed with this reply."""
+    if given and not upheld:
+        why, way = _("A score is changed only by an upheld objection."), _("Uphold it, or leave the scores.")
+        yield Ground(why, way, MARKING, "not-upheld")
+
+
+def against_object(result: Result, actor: Actor, notice: PublicNotice | None) -> Iterator[Ground]:
+    """Yield why this actor may not object to the result."""
+    own = actor.kind == "candidate" and actor.person_key == result.enrolment.candidate.person_key
+    clerk = actor.kind == "staff" and actor.sees(result.enrolment.batch.body.organisation.path or "-")
+    if not (own or clerk):
+        yield Ground(
+            _("It is another person's result."), _("Object to your own, or ask the body's clerk."), MARKING, "not-own"
+        )
+    if notice is None:
+        yield Ground(_("The result isn't posted."), _("Wait for the notice."), MARKING, "notice-not-posted")
+
+
+def reason_missing(reason: str) -> list[Ground]:
+    """Return the ground that an act which others must understand was given no reason."""
+    if reason.strip():
+        return []
+    way = _("Write the reason; those concerned will read it.")
+    return [Ground(_("No reason is given."), way, code="reason-missing")]
+
+
+def _some(names: list[str]) -> str:
+    shown = "、".join(names[:NAMED])
+    return shown if len(names) <= NAMED else _("%(names)s and %(n)s more") % {"names": shown, "n": len(names) - NAMED}
+
+
+def _url(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
