@@ -21,6 +21,11 @@ def pictures() -> dict[str, Any]:
         "plan": plan(),
         "life": life(),
         "tiles": tiles(),
+        "figures": [
+            (_("Bodies with a filing in force"), 11, _("of 12")),
+            (_("Certificates in force"), "1,509", ""),
+            (_("Results on notice"), 3, _("batches")),
+        ],
         "counts": [1, 1, 2, 5, 9, 16, 25, 24, 18, 10, 5],
     }
 

@@ -26,7 +26,7 @@
       tooltip: { trigger: "axis", confine: true, backgroundColor: colour("surface"), borderColor: colour("line-2"),
         textStyle: { color: colour("ink"), fontSize: 14 } },
       legend: data.series.length > 1
-        ? { top: 0, left: 0, itemWidth: 14, itemHeight: 14, itemGap: 12, textStyle: { color: colour("ink"), fontSize: 14 } } : undefined,
+        ? { type: "scroll", top: 0, left: 0, right: 0, pageIconSize: 12, itemWidth: 14, itemHeight: 14, itemGap: 12, textStyle: { color: colour("ink"), fontSize: 14 } } : undefined,
       aria: { enabled: true, decal: { show: data.series.length > 1 && data.kind !== "line", decals } },
       xAxis: flat ? numbers : names,
       yAxis: flat ? names : numbers,
