@@ -6,7 +6,7 @@ STRICT = $(wildcard src/gongjiang/law src/gongjiang/solvers src/gongjiang/kernel
 	src/gongjiang/*/actions src/gongjiang/*/queries)
 OURS := src tests scripts $(wildcard benchmarks)
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format bench soak docs lock clean \
+.PHONY: help setup setup-dev demo test check format bench soak messages docs lock clean \
 	check-format check-lint check-imports check-types check-pages check-security
 
 help: ## List these commands
@@ -49,6 +49,9 @@ bench: setup-dev ## Measure against the yardsticks, in one run
 
 soak: setup-dev ## The long proof: 200 kill rounds in issue and in import
 	@GONGJIANG_KILL_ROUNDS=200 $(BIN)/pytest -p no:xdist -m kills $(ARGS)
+
+messages: setup-dev ## List the messages that have no Chinese yet (ARGS=--write adds them empty)
+	@$(BIN)/python scripts/messages.py $(ARGS)
 
 docs: setup-dev ## Write the generated pages under docs/
 	@$(BIN)/python scripts/docs.py

@@ -25,21 +25,21 @@ def verbs() -> Iterator[tuple[Module, Function]]:
                 yield module, node
 
 
-def functions() -> dict[str, tuple[Module, Function]]:
-    """Return every module-level function of the package by its dotted name."""
+def functions() -> dict[str, tuple[Module, Function | ast.ClassDef]]:
+    """Return every function and class that stands at a module's own level, by its dotted name."""
     return {
         f"{module.name}.{node.name}": (module, node)
         for module in modules().values()
         for node in module.tree.body
-        if isinstance(node, Function)
+        if isinstance(node, Function | ast.ClassDef)
     }
 
 
-def calls(module: Module, node: Function) -> set[str]:
-    """Return the dotted names of all that the function calls or hands on, resolved through the module's imports."""
+def calls(module: Module, node: Function | ast.ClassDef) -> set[str]:
+    """Return the dotted names of all that it calls, hands on or is decorated with, resolved through the imports."""
     names = aliases(module)
-    own = {each.name for each in module.tree.body if isinstance(each, Function)}
-    found = set()
+    own = {each.name for each in module.tree.body if isinstance(each, Function | ast.ClassDef)}
+    found = {resolve(dotted(each), names) for each in node.decorator_list}
     for each in ast.walk(node):
         if isinstance(each, ast.Call):
             for part in [each.func, *each.args, *(keyword.value for keyword in each.keywords)]:
@@ -69,10 +69,8 @@ def reaches(name: str, targets: set[str], seen: set[str] | None = None) -> bool:
 
 
 def is_atomic(module: Module, node: Function) -> bool:
-    """Tell whether the verb opens a transaction: by its decorator, or inside where one would be too long."""
-    names = aliases(module)
-    decorators = {resolve(dotted(each), names) for each in node.decorator_list}
-    return ATOMIC in decorators or reaches(f"{module.name}.{node.name}", {ATOMIC})
+    """Tell whether the verb opens a transaction: by its decorator, or in parts where one would be too long."""
+    return reaches(f"{module.name}.{node.name}", {ATOMIC})
 
 
 def test_verbs_take_keywords_only() -> None:

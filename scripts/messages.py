@@ -1,0 +1,60 @@
+"""Say which messages have no Chinese yet: ``make messages``; with --write, add them empty to each app's catalogue.
+
+An empty wording still fails the suite: this only saves the typing.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from tests.architecture.messages import Key, answers, asked, catalogue_path, entries, lent  # noqa: E402  # after the path
+
+HEADER = {
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Language": "zh_Hans",
+    "Plural-Forms": "nplurals=1; plural=0;",
+}
+
+
+def lacking(app: str) -> dict[Key, str]:
+    """Return the app's messages without Chinese, with the file that asks for each."""
+    own = {(e.msgctxt or "", e.msgid) for e in entries(app) if all(answers(e)) and not e.fuzzy}
+    return {key: where for key, where in asked().get(app, {}).items() if key not in own | lent()}
+
+
+def write(app: str, keys: dict[Key, str]) -> None:
+    """Add the messages with empty wordings, where they don't stand yet."""
+    path = catalogue_path(app)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    catalogue = polib.pofile(str(path)) if path.exists() else polib.POFile()
+    catalogue.metadata = catalogue.metadata or HEADER
+    present = {(e.msgctxt or "", e.msgid) for e in catalogue}
+    for context, msgid in keys:
+        if (context, msgid) not in present:
+            catalogue.append(polib.POEntry(msgid=msgid, msgctxt=context or None, msgstr=""))
+    catalogue.save(str(path))
+
+
+def main() -> int:
+    """Print what lacks; return 1 if anything does."""
+    total = 0
+    for app in sorted(asked()):
+        keys = lacking(app)
+        total += len(keys)
+        for (context, msgid), where in keys.items():
+            print(f"{app or 'gongjiang'}: {f'[{context}] ' if context else ''}{msgid!r} ({where})")
+        if keys and "--write" in sys.argv:
+            write(app, keys)
+    print(f"{total} messages without Chinese", file=sys.stderr)
+    return 1 if total else 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("GONGJIANG_MODE", "test")
+    sys.exit(main())
