@@ -107,3 +107,101 @@ def make_batch(body, actor: Actor, *, lines=(("6-31-01-03", "4"),), on: str = "2
         exam_until=date(2026, 5, 30),
     )
     return plan_batch(actor=actor, at=at(on), body=body, plan=replace(plan, **changes), key=f"plan-{next(_serial)}")
+
+
+def invented_identity(number: int) -> str:
+    """Return a valid identity number with the prefix 229 that no place has."""
+    from gongjiang.law.codes import identity_check_character
+
+    first17 = f"229104{1980 + number // 336 % 20}{number // 28 % 12 + 1:02}{number % 28 + 1:02}{number % 500 * 2 + 1:03}"
+    return first17 + identity_check_character(first17)
+
+
+def make_examinee(batch, number: int, *, line=None, name: str = "", state: str = "eligible"):
+    """Write an eligible candidate's enrolment straight into a batch."""
+    from gongjiang.enrolment.models import Candidate, Enrolment
+    from gongjiang.kernel.fields import blind_index
+    from gongjiang.law.codes import mask_identity
+
+    identity = invented_identity(number)
+    candidate, _created = Candidate.objects.get_or_create(
+        person_key=blind_index(identity),
+        defaults={
+            "identity_kind": "resident",
+            "identity": identity,
+            "identity_masked": mask_identity(identity),
+            "born_on": date(int(identity[6:10]), int(identity[10:12]), int(identity[12:14])),
+            "sex": "m",
+        },
+    )
+    stems, branches, last = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥", "春夏秋冬山川"
+    return Enrolment.everything.create(
+        line=line or batch.lines.first(),
+        batch=batch,
+        candidate=candidate,
+        state=state,
+        name=name or stems[number % 10] + branches[number % 12] + last[number % 6],
+        employer="样例墨斗机电有限公司",
+        relation="society",
+        enrolled_at=at("2026-04-20 10:00"),
+    )
+
+
+def make_marking_batch(body, *, candidates: int = 4, **plan):
+    """Write a batch whose exam is over: everybody eligible came to both parts."""
+    from gongjiang.sittings.models import Attendance, Sitting
+
+    batch = make_batch(body, make_actor(body.organisation, "exam_clerk"), **plan)
+    batch.state = "marking"
+    batch.announced_on, batch.examined_on = date(2026, 4, 7), date(2026, 5, 30)
+    batch.save()
+    lines = list(batch.lines.all())
+    people = [make_examinee(batch, next(_serial), line=lines[each % len(lines)]) for each in range(candidates)]
+    for part, starts, ends in (("theory", "09:00", "10:30"), ("practical", "13:00", "15:00")):
+        sitting = Sitting.everything.create(
+            batch=batch, part=part, starts_at=at(f"2026-05-30 {starts}"), ends_at=at(f"2026-05-30 {ends}")
+        )
+        Attendance.objects.bulk_create(
+            Attendance(sitting=sitting, enrolment=each, present=True, at=at(f"2026-05-30 {starts}")) for each in people
+        )
+    return batch
+
+
+def enter_and_confirm(batch, part: str, values, *, on: str = "2026-06-05", scorers=None):
+    """Have one scorer enter the values, in the order of enrolment, and another confirm them; return the sheet."""
+    from gongjiang.results import actions, queries
+    from gongjiang.sittings.models import Attendance
+
+    organisation = batch.body.organisation
+    first, second = scorers or (make_actor(organisation, "scorer"), make_actor(organisation, "scorer"))
+    rows = [
+        actions.ScoreRow(enrolment, None if value is None else Decimal(str(value)), absent=value is None)
+        for enrolment, value in zip(queries.examinees(batch).order_by("pk"), values, strict=True)
+    ]
+    gone = [row.enrolment.pk for row in rows if row.absent]
+    Attendance.objects.filter(sitting__batch=batch, sitting__part=part, enrolment__in=gone).update(present=False)
+    sheet = actions.enter_scores(
+        actor=first, at=at(f"{on} 10:00"), batch=batch, part=part, scores=rows, key=f"scores-{next(_serial)}"
+    )
+    return actions.confirm_sheet(actor=second, at=at(f"{on} 11:00"), sheet=sheet)
+
+
+def make_scored_batch(body, *, theory=(78, 60, 59.5, 90), practical=(81, 60, 88, 58.5), **plan):
+    """Return a batch whose scores are entered, confirmed by a second person and made into results."""
+    from gongjiang.results import actions
+
+    batch = make_marking_batch(body, candidates=len(theory), **plan)
+    enter_and_confirm(batch, "theory", theory)
+    enter_and_confirm(batch, "practical", practical)
+    manager = make_actor(body.organisation, "body_manager")
+    return actions.confirm_scores(actor=manager, at=at("2026-06-12 09:00"), batch=batch)
+
+
+def make_noticed_batch(body, *, on: str = "2026-06-15", **changes):
+    """Return a scored batch whose results were posted on the day: from 2026-06-15 the notice runs through 06-23."""
+    from gongjiang.results import actions
+
+    batch = make_scored_batch(body, **changes)
+    clerk = make_actor(body.organisation, "exam_clerk")
+    actions.post_results(actor=clerk, at=at(f"{on} 16:30"), batch=batch)
+    return batch
