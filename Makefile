@@ -50,7 +50,7 @@ bench: setup-dev ## Measure against the yardsticks, in one run
 soak: setup-dev ## The long proof: 200 kill rounds in issue and in import
 	@GONGJIANG_KILL_ROUNDS=200 $(BIN)/pytest -p no:xdist -m kills $(ARGS)
 
-messages: setup-dev ## List the messages that have no Chinese yet (ARGS=--write adds them empty)
+messages: setup-dev ## List the messages that have no Chinese yet (ARGS=--write adds them)
 	@$(BIN)/python scripts/messages.py $(ARGS)
 
 docs: setup-dev ## Write the generated pages under docs/

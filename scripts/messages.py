@@ -1,6 +1,6 @@
-"""Say which messages have no Chinese yet: ``make messages``; with --write, add them empty to each app's catalogue.
+"""Say which messages have no Chinese yet: ``make messages``; with --write, add them to each app's catalogue.
 
-An empty wording still fails the suite: this only saves the typing.
+A wording that another app already has is taken over; an empty one still fails the suite.
 """
 
 import os
@@ -28,16 +28,23 @@ def lacking(app: str) -> dict[Key, str]:
     return {key: where for key, where in asked().get(app, {}).items() if key not in own | lent()}
 
 
+def known() -> dict[Key, str]:
+    """Return the wordings that any of our catalogues has: one message has one wording."""
+    told = (entry for app in asked() for entry in entries(app))
+    return {(e.msgctxt or "", e.msgid): e.msgstr for e in told if e.msgstr and not e.msgid_plural}
+
+
 def write(app: str, keys: dict[Key, str]) -> None:
-    """Add the messages with empty wordings, where they don't stand yet."""
+    """Add the messages where they don't stand yet, with the wording of another app if there is one."""
     path = catalogue_path(app)
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue = polib.pofile(str(path)) if path.exists() else polib.POFile()
     catalogue.metadata = catalogue.metadata or HEADER
-    present = {(e.msgctxt or "", e.msgid) for e in catalogue}
+    present, wordings = {(e.msgctxt or "", e.msgid) for e in catalogue}, known()
     for context, msgid in keys:
         if (context, msgid) not in present:
-            catalogue.append(polib.POEntry(msgid=msgid, msgctxt=context or None, msgstr=""))
+            wording = wordings.get((context, msgid), "")
+            catalogue.append(polib.POEntry(msgid=msgid, msgctxt=context or None, msgstr=wording))
     catalogue.save(str(path))
 
 
