@@ -120,6 +120,16 @@ CANDIDATE_COLUMNS: tuple[Column, ...] = (
     Column("title_matches", "职称专业对应", (), False, "list", YES_NO, "职称专业与职业对应。"),
     Column("trained", "培训达规定学时", (), False, "list", YES_NO, "只有旧标准要求。"),
     Column("relation", "人员关系", ("考生来源", "人员类别"), False, "list", RELATIONS, "不填按社会人员。", "社会人员"),
+    Column(
+        "born_on",
+        "出生日期",
+        ("出生年月日", "生日"),
+        False,
+        "date",
+        (),
+        "居民身份证、居住证可不填，由号码得出；号码里读不出的必须填。" + _ANY_DAY,
+        "1990-01-01",
+    ),
     Column("access", "无障碍需要", ("无障碍",), False, "list", YES_NO, "填“是”的安排在有无障碍条件的考场。", "否"),
 )
 """Headings as the documents and the clerks call them; `header_aliases` of the sheet layer reads the others too."""

@@ -46,6 +46,8 @@ class Enrolment(Audited, Scoped):
     workflow = ENROLMENT
     scope_path = "line__batch__body__organisation__path"
     audited_fields = ("state", "line_id", "candidate_id", "name")
+    # Rows of a sheet stand under the one entry of its confirmation, which bears their number and digest.
+    audited_always = False
 
     line = models.ForeignKey(BatchLine, on_delete=models.PROTECT, related_name="enrolments")
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="enrolments")
@@ -64,6 +66,7 @@ class Enrolment(Audited, Scoped):
     import_run = models.ForeignKey(
         "enrolment.ImportRun", on_delete=models.PROTECT, null=True, related_name="enrolments"
     )
+    enrolled_by_id = models.PositiveBigIntegerField(null=True)
     enrolled_at = models.DateTimeField()
     ticket_number = models.CharField(max_length=24, unique=True, null=True)
 
@@ -124,6 +127,60 @@ class Evidence(models.Model):
         return f"{self.enrolment_id} {self.kind}"
 
 
+class Override(models.Model):
+    """A reviewer's wish to accept someone whom no clause admits: it waits for another reviewer (abuse case 6)."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="overrides")
+    clause = models.CharField(max_length=20)
+    reason = models.TextField()
+    proposed_by_id = models.PositiveBigIntegerField()
+    proposed_at = models.DateTimeField()
+    approved = models.BooleanField(null=True)
+    answered_by_id = models.PositiveBigIntegerField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-proposed_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(answered_at__isnull=True), name="one_open_override"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by_id__isnull=True) | ~Q(answered_by_id=models.F("proposed_by_id")),
+                name="override_by_two_people",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} {self.clause}"
+
+
+class Appeal(models.Model):
+    """A candidate's objection to a decision on eligibility, answered by somebody else (JL-2024-5§7(11))."""
+
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="appeals")
+    text = models.TextField()
+    raised_at = models.DateTimeField()
+    reply = models.TextField(blank=True)
+    upheld = models.BooleanField(null=True)
+    replied_by_id = models.PositiveBigIntegerField(null=True)
+    replied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-raised_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment"], condition=Q(replied_at__isnull=True), name="one_open_appeal"),
+            models.CheckConstraint(
+                condition=Q(replied_at__isnull=True, upheld__isnull=True)
+                | Q(replied_at__isnull=False, upheld__isnull=False, replied_by_id__isnull=False),
+                name="appeal_reply_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id} {self.raised_at:%Y-%m-%d}"
+
+
 class ImportState(models.TextChoices):
     READING = "reading", _("Being read")
     CHECKED = "checked", _("Checked, not yet taken over")
@@ -146,6 +203,9 @@ class ImportRun(Scoped):
     rows_read = models.PositiveIntegerField(default=0)
     rows_good = models.PositiveIntegerField(default=0)
     rows_taken = models.PositiveIntegerField(default=0)
+    rows_total = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    photos_read = models.PositiveIntegerField(default=0)
     good_rows_only = models.BooleanField(default=False)
     file_problems = models.JSONField(default=list)
     uploaded_by_id = models.PositiveBigIntegerField()
@@ -165,20 +225,36 @@ class ImportRun(Scoped):
 
 
 class ImportRow(models.Model):
-    """One row of a sheet as read, its problems, and, where it is good, the columns of the enrolment it will become.
+    """One row of a sheet as read, its problems, and, where it is good, every column of the enrolment it will become.
 
-    ``cells`` holds the row as shown to the clerk, identity numbers encrypted apart in ``identity``.
+    ``cells`` holds the row as shown to the clerk; identity and phone numbers stand masked in it and encrypted apart.
+    What an enrolment needs is prepared here, so that taking over is one ``INSERT … SELECT`` and no computation.
     """
 
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows")
+    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
     cells = models.JSONField()
-    identity = EncryptedTextField(null=True)
-    person_key = models.CharField(max_length=64, blank=True)
     problems = models.JSONField(default=list)
     is_good = models.BooleanField()
-    line = models.ForeignKey(BatchLine, on_delete=models.PROTECT, null=True, related_name="+")
-    prepared = models.JSONField(default=dict)
+    identity = EncryptedTextField(null=True)
+    phone = EncryptedTextField(null=True)
+    person_key = models.CharField(max_length=64, blank=True)
+    identity_kind = models.CharField(max_length=10, blank=True)
+    identity_masked = models.CharField(max_length=20, blank=True)
+    born_on = models.DateField(null=True)
+    sex = models.CharField(max_length=1, blank=True)
+    line = models.ForeignKey(BatchLine, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    name = models.CharField(max_length=60, blank=True)
+    employer = models.CharField(max_length=100, blank=True)
+    employer_code = models.CharField(max_length=18, blank=True)
+    relation = models.CharField(max_length=12, blank=True)
+    is_resit = models.BooleanField(default=False)
+    needs_access = models.BooleanField(default=False)
+    clause_claimed = models.CharField(max_length=20, blank=True)
+    facts = models.JSONField(default=dict)
+    photo = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    salt = models.CharField(max_length=32, blank=True)
+    digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ["number"]
