@@ -12,7 +12,7 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from tests.architecture.messages import Key, answers, asked, catalogue_path, entries, lent  # noqa: E402  # after the path
+from tests.architecture.messages import Key, answers, asked, catalogue_path, entries, key_of, lent  # noqa: E402  # after the path
 
 HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
@@ -24,14 +24,14 @@ HEADER = {
 
 def lacking(app: str) -> dict[Key, str]:
     """Return the app's messages without Chinese, with the file that asks for each."""
-    own = {(e.msgctxt or "", e.msgid) for e in entries(app) if all(answers(e)) and not e.fuzzy}
+    own = {key_of(e) for e in entries(app) if all(answers(e)) and not e.fuzzy}
     return {key: where for key, where in asked().get(app, {}).items() if key not in own | lent()}
 
 
 def known() -> dict[Key, str]:
     """Return the wordings that any of our catalogues has: one message has one wording."""
     told = (entry for app in asked() for entry in entries(app))
-    return {(e.msgctxt or "", e.msgid): e.msgstr for e in told if e.msgstr and not e.msgid_plural}
+    return {key_of(e): answers(e)[0] for e in told if all(answers(e))}
 
 
 def write(app: str, keys: dict[Key, str]) -> None:
@@ -40,11 +40,16 @@ def write(app: str, keys: dict[Key, str]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue = polib.pofile(str(path)) if path.exists() else polib.POFile()
     catalogue.metadata = catalogue.metadata or HEADER
-    present, wordings = {(e.msgctxt or "", e.msgid) for e in catalogue}, known()
-    for context, msgid in keys:
-        if (context, msgid) not in present:
-            wording = wordings.get((context, msgid), "")
-            catalogue.append(polib.POEntry(msgid=msgid, msgctxt=context or None, msgstr=wording))
+    present, wordings = {key_of(e) for e in catalogue}, known()
+    for key in keys:
+        if key not in present:
+            context, msgid, plural = key
+            entry = polib.POEntry(msgid=msgid, msgctxt=context or None)
+            if plural:
+                entry.msgid_plural, entry.msgstr_plural = plural, {0: wordings.get(key, "")}
+            else:
+                entry.msgstr = wordings.get(key, "")
+            catalogue.append(entry)
     catalogue.save(str(path))
 
 
@@ -54,7 +59,7 @@ def main() -> int:
     for app in sorted(asked()):
         keys = lacking(app)
         total += len(keys)
-        for (context, msgid), where in keys.items():
+        for (context, msgid, _), where in keys.items():
             print(f"{app or 'gongjiang'}: {f'[{context}] ' if context else ''}{msgid!r} ({where})")
         if keys and "--write" in sys.argv:
             write(app, keys)

@@ -16,7 +16,7 @@ from tests.architecture.source import PACKAGE, ROOT, dotted
 PLAIN = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 WITH_CONTEXT = {"pgettext", "pgettext_lazy", "npgettext", "npgettext_lazy"}
 TEMPLATE_CALL = re.compile(r"(?<![\w.])(?:_|n?p?gettext(?:_lazy|_noop)?)\(")
-Key = tuple[str, str]  # context, msgid
+Key = tuple[str, str, str]  # context, msgid, plural: a plural is looked up only where its entry has both forms
 # What belongs to no app speaks through the package's own catalogue.
 OWN_CATALOGUE = {"templates", "config", "cli.py", "law", "solvers"}
 
@@ -28,10 +28,10 @@ def calls_in(tree: ast.AST) -> Iterator[Key]:
             continue
         name = dotted(node.func).rpartition(".")[2]
         words = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
-        if name in PLAIN and words:
-            yield "", words[0]
-        elif name in WITH_CONTEXT and len(words) > 1:
-            yield words[0], words[1]
+        context = words.pop(0) if name in WITH_CONTEXT and words else ""
+        if name in PLAIN | WITH_CONTEXT and words:
+            plural = words[1] if "ngettext" in name or "npgettext" in name else ""
+            yield context, words[0], plural
 
 
 def call_texts(source: str) -> Iterator[str]:
@@ -86,6 +86,11 @@ def entries(app: str) -> list[polib.POEntry]:
     return list(polib.pofile(str(path))) if path.exists() else []
 
 
+def key_of(entry: polib.POEntry) -> Key:
+    """Return what the entry answers."""
+    return entry.msgctxt or "", entry.msgid, entry.msgid_plural or ""
+
+
 def answers(entry: polib.POEntry) -> list[str]:
     """Return every wording of an entry."""
     return [entry.msgstr] if not entry.msgid_plural else list(entry.msgstr_plural.values())
@@ -97,5 +102,5 @@ def lent() -> set[Key]:
     found = set()
     for package in (django, allauth):
         for path in Path(package.__file__ or "").parent.glob("**/locale/zh_Hans/LC_MESSAGES/django.po"):
-            found |= {(e.msgctxt or "", e.msgid) for e in polib.pofile(str(path)) if all(answers(e))}
+            found |= {key_of(e) for e in polib.pofile(str(path)) if all(answers(e))}
     return found

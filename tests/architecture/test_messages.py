@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from django.utils import translation
-from tests.architecture.messages import answers, asked, call_texts, catalogue_path, entries, lent, messages_of
+from tests.architecture.messages import answers, asked, call_texts, catalogue_path, entries, key_of, lent, messages_of
 from tests.architecture.source import PACKAGE
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdf]|%[sd](?!\w)|\{\w*\}")
@@ -20,7 +20,7 @@ def apps() -> list[str]:
 def test_every_message_has_chinese() -> None:
     lacking = []
     for app in apps():
-        own = {(e.msgctxt or "", e.msgid) for e in entries(app) if all(answers(e)) and not e.fuzzy}
+        own = {key_of(e) for e in entries(app) if all(answers(e)) and not e.fuzzy}
         for key, where in asked().get(app, {}).items():
             if key not in own and key not in lent():
                 lacking.append(f"{catalogue_path(app).relative_to(PACKAGE)}: {key[1]!r} ({where})")
@@ -89,7 +89,7 @@ def test_the_search_reads_python_and_templates(tmp_path: Path) -> None:
         "Five {{ a }}{% endblocktranslate %}"
         "{% blocktranslate trimmed %}\n Six\n seven\n{% endblocktranslate %}"
     )
-    assert list(messages_of(python)) == [("", "One (1)"), ("", "a"), ("c", "Two")]
+    assert list(messages_of(python)) == [("", "One (1)", ""), ("", "a", "b"), ("c", "Two", "")]
     assert {key[1] for key in messages_of(page)} == {"Three", "Four", "Five %(a)s", "Six seven"}
 
 
