@@ -25,6 +25,8 @@ COMMANDS = (
     ("audit", "gongjiang.kernel.cli_audit", "export or verify the audit trail"),
     ("keys", "gongjiang.kernel.cli_keys", "make or list the signing keys"),
     ("worker", "gongjiang.kernel.cli_worker", "do the background work"),
+    ("demo", "gongjiang.portal.cli_demo", "show a province of invented people and bodies at work"),
+    ("serve", "gongjiang.portal.cli_serve", "serve the platform in production"),
     ("run", "gongjiang.portal.cli_run", "take a folder of spreadsheets to certificates"),
     ("manage", "gongjiang.config.cli_manage", "run a management command of the platform"),
 )
