@@ -29,7 +29,7 @@ def calls_in(tree: ast.AST) -> Iterator[Key]:
         name = dotted(node.func).rpartition(".")[2]
         words = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
         context = words.pop(0) if name in WITH_CONTEXT and words else ""
-        if name in PLAIN | WITH_CONTEXT and words:
+        if name in PLAIN | WITH_CONTEXT and words and words[0]:
             plural = words[1] if "ngettext" in name or "npgettext" in name else ""
             yield context, words[0], plural
 
