@@ -11,7 +11,7 @@ from django.test import Client
 pytestmark = pytest.mark.django_db
 PARTS = settings.PACKAGE / "templates" / "parts"
 # Parts of the shell that only appear signed in, in the demo, with messages, or on pages of their own.
-ELSEWHERE = {"user_menu", "demo_ribbon", "messages", "empty", "cite", "act"}
+ELSEWHERE = {"user_menu", "demo_ribbon", "messages"}
 CITE = "吉人社规〔2024〕5号 第25条"
 
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjiang.accounts.models import Organisation
@@ -44,7 +45,8 @@ class Shell:
     @property
     def role(self) -> str:
         """The roles held, in words."""
-        return ", ".join(str(label) for role, label in ROLES.items() if role in self.actor.roles)
+        between = "、" if (get_language() or "").startswith("zh") else ", "
+        return between.join(str(label) for role, label in ROLES.items() if role in self.actor.roles)
 
     @cached_property
     def organisation(self) -> str:
