@@ -33,12 +33,17 @@ class ScoreRow:
 
 
 class ScoresRefused(Refused):
-    """Nothing was taken over; ``problems`` holds every problem of every row, ``parts`` the part of each."""
+    """Nothing was taken over; ``problems`` holds every problem of every row.
 
-    def __init__(self, asked: str, problems: Iterable[Problem], *, subject: object | None = None) -> None:
+    A problem's row is the row of the sheet, or the enrolment's id where scores were typed (``numbered`` is false).
+    """
+
+    def __init__(
+        self, asked: str, problems: Iterable[Problem], *, subject: object | None = None, numbered: bool = False
+    ) -> None:
         self.problems = tuple(problems)
         grounds = [
-            Ground(" ".join(part for part in (_place_of(each), each.what, each.why) if part), each.mend, code=each.code)
+            Ground(" ".join(part for part in (_place_of(each) if numbered else "", each.what, each.why) if part), each.mend, code=each.code)
             for each in self.problems[:SHOWN]
         ]
         more = len(self.problems) - SHOWN
@@ -128,8 +133,8 @@ def _problems(row: ScoreRow, known: Known) -> Iterator[Problem]:
     if known.seen[row.enrolment.pk]:
         what = _("%(name)s stands twice for this part.") % told
         yield _problem(row, "identity", "twice", what, "", _("Leave one row."))
-    yield from _wrong_value(row, mark)
-    yield from _wrong_by_the_day(row, key, known)
+    wrong = list(_wrong_value(row, mark))
+    yield from wrong or _wrong_by_the_day(row, key, known)
 
 
 def _wrong_value(row: ScoreRow, mark: StandardPart) -> Iterator[Problem]:
@@ -139,7 +144,7 @@ def _wrong_value(row: ScoreRow, mark: StandardPart) -> Iterator[Problem]:
             yield _problem(row, "score", "empty", what, why, _("Write the score; for the absent write 缺考."))
         return
     if row.absent or row.void:
-        what = _("A score and an absence at once.")
+        what = _("%(name)s: a score and an absence at once.") % {"name": row.enrolment.name}
         yield _problem(row, "score", "both", what, "", _("Give one of the two."))
     if not 0 <= row.value <= mark.full_mark:
         what = _("%(value)s is no score.") % {"value": row.value}

@@ -154,7 +154,7 @@ def _import(actor: Actor, at: datetime, batch: Batch, content: bytes, key: str, 
         problems += entry.problems_of(rows, known[part], reason=reason)
     if problems:
         problems.sort(key=lambda each: each.row or 0)
-        raise ScoresRefused(asked, problems, subject=batch)
+        raise ScoresRefused(asked, problems, subject=batch, numbered=True)
     return [
         _enter(actor, at, current, part, rows, f"{key[:60]}:{part}", None, reason).pk
         for part, rows in reading.rows.items()
