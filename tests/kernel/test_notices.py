@@ -4,10 +4,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
-from gongjiang.kernel import calendars, notices
+from gongjiang.kernel import calendar_news, calendars, notices
 from gongjiang.kernel.actor import Actor
-from gongjiang.kernel.models import AuditEntry, Counter, Objection, PublicNotice
+from gongjiang.kernel.models import AuditEntry, Counter, Message, Objection, PublicNotice
 from gongjiang.kernel.refusal import NotAllowed, Refused
 from gongjiang.law import questions as ask
 from gongjiang.law.places import JILIN
@@ -17,6 +18,12 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 CANDIDATE = Actor(kind="candidate", user_id=50, roles=frozenset({"candidate"}), person_key="k1")
 MANAGER = Actor(kind="staff", user_id=7, roles=frozenset({"body_manager"}), path="/1/4/")
 REVIEWER = Actor(kind="staff", user_id=8, roles=frozenset({"scorer"}), path="/1/4/")
+
+
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """Nobody outside the kernel is told: the subjects here are no batches."""
+    monkeypatch.setattr(calendars, "REGISTRY", calendars.Registry())
 
 
 def at(day, clock="12:00:00"):
@@ -193,8 +200,7 @@ def load(text=NOTICE_2027, actor=OFFICER, year=2027, source="国办发明电〔2
     return calendars.load_holiday_notice(actor=actor, year=year, text=text, source=source, at=at("2026-12-31"))
 
 
-def test_loading_a_year_settles_open_terms_tells_and_leaves_closed_ones(monkeypatch):
-    monkeypatch.setattr(calendars, "REGISTRY", calendars.Registry())
+def test_loading_a_year_settles_open_terms_tells_and_leaves_closed_ones():
     calendars.tell_with(lambda record, change, when: (f"told {change.kind}",))
     seen = []
     calendars.register(lambda calendar, actor, when: seen.append(sorted(calendar.years)[-1]) or [])
@@ -245,3 +251,15 @@ def test_a_notice_with_problems_is_refused_whole():
 def test_a_clerk_may_not_load_it():
     with pytest.raises(NotAllowed):
         load(actor=REVIEWER)
+
+
+def test_the_candidate_who_raised_it_is_told_once():
+    calendars.tell_with(calendar_news.tell_candidate)
+    raise_one(post("2026-12-30"), "2026-12-31", clock="08:00:00")
+    with translation.override("en"):
+        changes = load()
+    assert [change.told for change in changes] == [(), ("the candidate",)]
+    assert load() == []
+    told = Message.objects.get()
+    assert (told.user_id, told.person_key, told.cites) == (None, "k1", ["JL-2024-5§25"])
+    assert told.text == "Its last day is 2027-01-11 (before: 2027-01-07); the year's holidays are known now."

@@ -6,4 +6,6 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        from gongjiang.kernel import checks  # noqa: F401
+        from gongjiang.kernel import calendar_news, calendars, checks  # noqa: F401
+
+        calendars.tell_with(calendar_news.tell_candidate)
