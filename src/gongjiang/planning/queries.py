@@ -92,14 +92,15 @@ STEP_STATES: tuple[tuple[str, tuple[str, ...]], ...] = (
 def steps_of(batch: Batch) -> list[Step]:
     """Return the eleven steps of the batch, done, present or to come."""
     present = next((i for i, (_key, states) in enumerate(STEP_STATES) if batch.state in states), -1)
-    labels, days = _step_labels(), _step_days(batch)
+    labels, days = step_labels(), _step_days(batch)
     return [
         Step(key, labels[key], days[key], "done" if i < present else "now" if i == present else "todo")
         for i, (key, _states) in enumerate(STEP_STATES)
     ]
 
 
-def _step_labels() -> dict[str, str]:
+def step_labels() -> dict[str, str]:
+    """Return what each step is called, in order."""
     return {
         "plan": _("Plan"),
         "announce": _("Announcement"),
