@@ -30,6 +30,8 @@ def body_for(actor: Actor, pk: int) -> AssessmentBody:
 
 def own_body(actor: Actor) -> AssessmentBody | None:
     """Return the body that the actor works for, if it works for one."""
+    if actor.organisation_id is None:
+        return None
     return bodies_for(actor).filter(organisation_id=actor.organisation_id).first()
 
 
@@ -62,12 +64,13 @@ def directory(
 def directory_entry(code: str) -> AssessmentBody:
     """Return a body of the public directory by its 13-character code, with sites, scope and suspensions."""
     scope = ScopeItem.objects.unscoped("the directory is public").select_related("occupation", "site")
-    return (
+    body: AssessmentBody = (
         AssessmentBody.objects.unscoped("the directory is public")
         .select_related("authority")
         .prefetch_related(Prefetch("scope", scope.order_by("occupation__code", "level")), "suspensions")
         .get(code=code)
     )
+    return body
 
 
 def suspension_on(body: AssessmentBody, day: date) -> Suspension | None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from gongjiang.kernel.actor import Actor
@@ -26,7 +27,7 @@ class Transition:
     target: str
     roles: frozenset[str]
     cite: str = ""
-    label: str = ""
+    label: str | Promise = ""
 
     @property
     def cites(self) -> tuple[Citation, ...]:
@@ -34,7 +35,7 @@ class Transition:
 
 
 def arrow(
-    action: str, source: Iterable[str] | str, target: str, *roles: str, cite: str = "", label: str = ""
+    action: str, source: Iterable[str] | str, target: str, *roles: str, cite: str = "", label: str | Promise = ""
 ) -> Transition:
     """Write one row of a state table."""
     sources = {source} if isinstance(source, str) else set(source)

@@ -1,5 +1,6 @@
 """Reads of the catalogue; it is public, so nothing here starts from an actor."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -9,7 +10,7 @@ from gongjiang.standards.models import NationalStandard, Occupation, StandardPar
 CURRENT_EDITION = 2022
 
 
-def search_occupations(text: str, *, edition: int = CURRENT_EDITION, limit: int = 50) -> list[Occupation]:
+def search_occupations(text: str, *, edition: int = CURRENT_EDITION, limit: int = 50) -> Sequence[Occupation]:
     """Return occupations by name, code, alias or job type: exact names first, then names that begin with the text."""
     text = text.strip()
     if not text:
@@ -33,7 +34,7 @@ def search_occupations(text: str, *, edition: int = CURRENT_EDITION, limit: int 
         .order_by("rank", "code")
     )
     unique = {occupation.pk: occupation for occupation in reversed(found[: limit * 4])}
-    return sorted(unique.values(), key=lambda occupation: (occupation.rank, occupation.code))[:limit]  # type: ignore[attr-defined]
+    return sorted(unique.values(), key=lambda occupation: (occupation.rank, occupation.code))[:limit]
 
 
 def occupation_by_code(code: str, *, edition: int = CURRENT_EDITION) -> Occupation:
