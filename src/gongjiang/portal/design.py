@@ -97,7 +97,7 @@ def record() -> dict[str, Any]:
     return {
         "steps": [
             Step("results", _("Results"), "06-12", "done"),
-            Step("notice", _("Notice"), _("until 06-23"), "now"),
+            Step("notice", _("On notice"), _("until 06-23"), "now"),
             Step("issue", _("Issue"), _("from 06-24"), "lock"),
             Step("report", _("Report"), _("30 working days"), "lock"),
             Step("archive", _("Archive"), _("5 years"), "todo"),

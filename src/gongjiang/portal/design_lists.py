@@ -28,71 +28,47 @@ REPLY, REPORT = "JL-2024-5§25", "JL-2024-5§28"
 
 def lists() -> dict[str, Any]:
     """Return the work queue, a table, a page of many, and an upload's problems."""
-    calendar = Calendar.default()
-    late = deadline(date(2026, 5, 6), 30, TODAY, calendar, [REPORT])
-    groups = [
-        WorkGroup(
-            _("Overdue"),
-            "over",
-            (
-                WorkItem(
-                    _("Report results and certificates"),
-                    "#queue",
-                    _("Build the package"),
-                    late,
-                    _("issued 2026-05-06"),
-                    "第 9 批 · 焊工 四级",
-                    _("64 certificates"),
-                    (REPORT,),
-                ),
-            ),
-        ),
-        WorkGroup(
-            _("Before the holiday"),
-            "soon",
-            (
-                WorkItem(
-                    _("Lock rooms and staff"),
-                    "#queue",
-                    _("Open the arrangement"),
-                    until(TODAY + timedelta(days=1), TODAY, calendar),
-                    _("one pair of colleagues still sits side by side"),
-                    "第 15 批 · 车工 四级",
-                ),
-            ),
-        ),
-        WorkGroup(
-            _("After the holiday"),
-            "later",
-            (
-                WorkItem(
-                    _("Answer an objection"),
-                    "#queue",
-                    _("Assign"),
-                    deadline(date(2026, 6, 15), 5, TODAY, calendar, [REPLY]),
-                    "",
-                    "第 14 批 · 辛未明",
-                    "",
-                    (REPLY,),
-                ),
-            ),
-        ),
-    ]
+    waits = _("Objections raised during the notice will stand here, soonest deadline first.")
     return {
-        "groups": groups,
+        "groups": groups(),
         "mine": [Choice(_("Mine"), "#queue", True, 3), Choice(_("The body's"), "#queue", False, 27)],
         "table": people(),
-        "empty_table": Table(
-            _("Objections"),
-            (Column(_("Full name")),),
-            (),
-            _("Objections raised during the notice will stand here, soonest deadline first."),
-        ),
+        "empty_table": Table(_("Objections"), (Column(_("Full name")),), (), waits),
         "page": Paginator(range(1, 301), 50).page(2),
         "columns": [_("Full name"), _("Identity number"), _("Level")],
         "bad_rows": bad_rows(),
         "bad_numbers": [7, 12, 13, 29, 41, 58, 77],
     }
+
+
+def groups() -> list[WorkGroup]:
+    """Return a work queue with one thing overdue, one soon and one later."""
+    calendar = Calendar.default()
+    late = WorkItem(
+        _("Report results and certificates"),
+        "#queue",
+        _("Build the package"),
+        deadline(date(2026, 5, 6), 30, TODAY, calendar, [REPORT]),
+        _("issued 2026-05-06"),
+        "第 9 批 · 焊工 四级",
+        _("64 certificates"),
+        (REPORT,),
+    )
+    soon = WorkItem(
+        _("Lock rooms and staff"),
+        "#queue",
+        _("Open the arrangement"),
+        until(TODAY + timedelta(days=1), TODAY, calendar),
+        _("one pair of colleagues still sits side by side"),
+        "第 15 批 · 车工 四级",
+    )
+    answer = deadline(date(2026, 6, 15), 5, TODAY, calendar, [REPLY])
+    later = WorkItem(_("Answer an objection"), "#queue", _("Assign"), answer, "", "第 14 批 · 辛未明", "", (REPLY,))
+    return [
+        WorkGroup(_("Overdue"), "over", (late,)),
+        WorkGroup(_("Before the holiday"), "soon", (soon,)),
+        WorkGroup(_("After the holiday"), "later", (later,)),
+    ]
 
 
 def people() -> Table:

@@ -47,7 +47,7 @@ def chart() -> Chart:
 
 def rates() -> Chart:
     """Return batches by state, as lying bars."""
-    states = (_("Planned"), _("Enrolling"), _("Exam"), _("Notice"), _("Issued"))
+    states = (_("Planned"), _("Enrolling"), _("Exam"), _("On notice"), _("Issued"))
     return Chart(_("Batches by state"), states, (Series(_("Batches"), (3, 4, 2, 3, 8)),), kind="flat", axis=_("State"))
 
 
