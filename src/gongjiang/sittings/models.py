@@ -25,7 +25,10 @@ class RoomKind(models.TextChoices):
 
 
 class ExamRoom(Scoped):
-    """A room of a site with its grid of seats; usable only while its inspection is valid."""
+    """A room of a site with its grid of seats; usable only while its inspection is valid.
+
+    ``inspection_until`` is the last day on which it is. ``blocked`` lists (row, column) of places without a seat.
+    """
 
     scope_path = "site__body__organisation__path"
 
@@ -57,6 +60,11 @@ class ExamRoom(Scoped):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def capacity(self) -> int:
+        """Return how many seats or stations there are."""
+        return self.rows * self.columns - len(self.blocked)
+
 
 class Sitting(Scoped):
     """One part of a batch at one time (场次)."""
@@ -85,7 +93,11 @@ class Sitting(Scoped):
 
 
 class Arrangement(Audited, Scoped):
-    """One version of a batch's seating; the locked one holds. ``seed`` and ``digest`` let anyone recompute it."""
+    """One version of a batch's seating; the locked one holds.
+
+    ``seed``, ``pins`` (as the solver was given them), ``moves`` (made by hand afterwards, in order) and ``digest`` let
+    anyone recompute it. ``explanation`` holds one entry a plan solved: sitting, rooms, bound, the plan's own digest.
+    """
 
     scope_path = "batch__body__organisation__path"
     audited_fields = ("batch_id", "version", "seed", "digest", "locked_at")
@@ -94,6 +106,8 @@ class Arrangement(Audited, Scoped):
     version = models.PositiveSmallIntegerField()
     seed = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64)
+    pins = models.JSONField(default=list)
+    moves = models.JSONField(default=list)
     conflicts = models.JSONField(default=list)
     explanation = models.JSONField(default=list)
     made_at = models.DateTimeField()
@@ -142,7 +156,7 @@ class Seat(models.Model):
 
 
 class Duty(models.Model):
-    """Who does what at a batch: the roster (JL-2024-5§21). A change after locking leaves the old row, ended, with a reason."""
+    """Who does what at a batch: the roster (JL-2024-5§21). After the lock a change leaves the old row and its reason."""
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="duties")
     member = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="duties")
@@ -165,6 +179,19 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} {self.role}"
+
+
+class Briefing(models.Model):
+    """The staff briefing (考务会) before a batch's exam, with who attended (JL-2024-5§23)."""
+
+    batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="briefing")
+    held_at = models.DateTimeField()
+    notes = models.TextField(blank=True)
+    attended = models.ManyToManyField(StaffMember, related_name="briefings")
+    by_id = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.held_at:%Y-%m-%d}"
 
 
 class Attendance(models.Model):

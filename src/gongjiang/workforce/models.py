@@ -11,7 +11,10 @@ from gongjiang.standards.models import Level, Occupation
 
 
 class StaffMember(Scoped):
-    """A person on a body's staff list; ``identity_index`` finds the same person in several roles and bodies."""
+    """A person on a body's staff list; ``identity_index`` finds the same person in several roles and bodies.
+
+    ``usual_room`` names the exam room that the person always works in, if there is one.
+    """
 
     scope_path = "body__organisation__path"
 
@@ -22,6 +25,7 @@ class StaffMember(Scoped):
     identity_index = models.CharField(max_length=64)
     employer = models.CharField(max_length=100, blank=True)
     is_regular = models.BooleanField(default=False)
+    usual_room = models.CharField(max_length=60, blank=True)
 
     objects = ScopedQuerySet.as_manager()
     everything = models.Manager()
@@ -37,7 +41,10 @@ class StaffMember(Scoped):
 
 
 class Appointment(models.Model):
-    """A role at assessments to which a staff member is appointed, with its term; assessors within occupation and level."""
+    """A role at assessments to which a staff member is appointed; assessors within occupation and level (JL-2024-5§37).
+
+    ``until`` is the first day on which the term is over, null for an open one.
+    """
 
     member = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="appointments")
     role = models.CharField(max_length=30)

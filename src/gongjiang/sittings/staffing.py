@@ -1,0 +1,281 @@
+"""From a batch's roster to the solver and back: is it complete and clean, who could take what."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from gongjiang.bodies.models import BodyKind
+from gongjiang.enrolment.models import Enrolment
+from gongjiang.kernel.refusal import Ground
+from gongjiang.kernel.settings_of_place import settings_for
+from gongjiang.law import questions as ask
+from gongjiang.law.model import Citation
+from gongjiang.planning.models import Batch
+from gongjiang.planning.queries import regime_of
+from gongjiang.sittings.models import Arrangement, Duty, ExamRoom, Seat, Sitting
+from gongjiang.sittings.rules_rooms import ROOM_OF_PART, parts_by_line
+from gongjiang.sittings.seating import day_of
+from gongjiang.solvers import staffing as solver
+from gongjiang.standards.models import Level, PartKind
+from gongjiang.workforce.models import StaffMember
+from gongjiang.workforce.queries import held_on, staff_of
+
+IN_ROOMS = frozenset({solver.INVIGILATOR, solver.ASSESSOR})
+ASSESSED = (PartKind.PRACTICAL, PartKind.PANEL)
+LEVELS = tuple(Level)
+"""Lowest to highest."""
+
+
+@dataclass(frozen=True)
+class Show:
+    """One sitting as the roster sees it: its day, its requirement, its rooms with who is examined there."""
+
+    sitting: Sitting
+    day: date
+    requirement: solver.Requirement
+    loads: tuple[solver.RoomLoad, ...]
+
+
+class Found(NamedTuple):
+    """A finding with the part in which it was found; '' where it is the whole batch's."""
+
+    part: str
+    finding: solver.Finding
+
+
+def role_rule(batch: Batch, day: date) -> tuple[tuple[str, ...], tuple[Citation, ...]]:
+    """Return the roles that must be named in advance and the articles that say so (JL-2024-5§21)."""
+    rule = ask.STAFF_ROLES.get(place=regime_of(batch), day=day)
+    return (rule.value, rule.cites) if rule else ((), ())
+
+
+def shows_of(arrangement: Arrangement) -> list[Show]:
+    """Return every sitting of the arrangement with its rooms and candidates."""
+    seats = list(
+        Seat.objects.filter(arrangement=arrangement).select_related("sitting", "room", "enrolment__line__occupation")
+    )
+    by_sitting: dict[int, list[Seat]] = {}
+    for seat in seats:
+        by_sitting.setdefault(seat.sitting_id, []).append(seat)
+    sittings = {seat.sitting_id: seat.sitting for seat in seats}
+    return [
+        Show(
+            sittings[pk],
+            day_of(sittings[pk].starts_at),
+            requirement_of(arrangement.batch, sittings[pk]),
+            tuple(_loads(mine)),
+        )
+        for pk, mine in sorted(by_sitting.items(), key=lambda item: sittings[item[0]].starts_at)
+    ]
+
+
+def _loads(seats: Iterable[Seat]) -> Iterable[solver.RoomLoad]:
+    """Yield each room's candidates. Those of one occupation count together, at the highest level among them, so that
+    the ratio holds for the room and not for each level by itself."""
+    rooms: dict[int, list[Seat]] = {}
+    for seat in seats:
+        rooms.setdefault(seat.room_id, []).append(seat)
+    for pk, mine in sorted(rooms.items()):
+        highest: dict[str, str] = {}
+        for seat in mine:
+            code, level = seat.enrolment.line.occupation.code, seat.enrolment.line.level
+            highest[code] = max(highest.get(code, level), level, key=rank_of)
+        people = [_person(seat.enrolment) for seat in mine]
+        people = [replace(each, level=highest[each.occupation]) for each in people]
+        yield solver.RoomLoad(str(pk), mine[0].room.kind, tuple(people))
+
+
+def _person(enrolment: Enrolment) -> solver.Person:
+    return solver.Person(
+        str(enrolment.pk), enrolment.employer.strip(), enrolment.line.occupation.code, enrolment.line.level
+    )
+
+
+def rank_of(level: str) -> int:
+    """Return how high a level is, 0 the lowest."""
+    return [each.value for each in LEVELS].index(level)
+
+
+def requirement_of(batch: Batch, sitting: Sitting) -> solver.Requirement:
+    """Return what the standards and the place ask of the sitting's staff; of several standards the strictest.
+
+    The whole site's roles are asked of every sitting; invigilators of theory, assessors of the other parts.
+    """
+    day = day_of(sitting.starts_at)
+    wanted = [part for parts in parts_by_line(batch).values() for part in parts if part.kind == sitting.part]
+    names = ("staff.invigilator_ratio", "staff.invigilators_least", "staff.assessor_ratio", "staff.assessors_least")
+    held = settings_for(names, place=regime_of(batch), day=day)
+    theory = sitting.part == PartKind.THEORY
+    ratio = min((part.candidates_per_staff for part in wanted), default=0)
+    least = max((part.min_staff for part in wanted), default=0)
+    roles, _cites = role_rule(batch, day)
+    return solver.Requirement(
+        roles=frozenset(role for role in roles if role not in IN_ROOMS),
+        candidates_per_invigilator=ratio if theory and ratio else held["staff.invigilator_ratio"].value,
+        per_room_invigilators=least if theory and least else held["staff.invigilators_least"].value,
+        candidates_per_assessor=held["staff.assessor_ratio"].value if theory or not ratio else ratio,
+        min_assessors=held["staff.assessors_least"].value if theory or not least else least,
+        odd_assessors=any(part.odd_staff for part in wanted),
+        invigilated_kinds=frozenset({ROOM_OF_PART[PartKind.THEORY].value}),
+        assessed_kinds=frozenset(ROOM_OF_PART[part].value for part in ASSESSED),
+        recuse_own_employer=True,
+        roles_apart=frozenset(
+            frozenset({"internal_supervisor", role}) for role in roles if role != "internal_supervisor"
+        ),
+    )
+
+
+def members_of(batch: Batch, day: date, staff: Sequence[StaffMember] | None = None) -> list[solver.StaffMember]:
+    """Return the body's staff as the solver sees them on the day: only appointments in force count.
+
+    Someone employed by the body itself isn't recused from its own people where a body may assess only those: an
+    employer and a college assess their own (JL-2024-5§4).
+    """
+    found = staff_of(batch.body) if staff is None else staff
+    own = batch.body.name if batch.body.kind != BodyKind.SOCIAL else ""
+    return [
+        solver.StaffMember(
+            key=str(member.pk),
+            roles=frozenset(each.role for each in held_on(member, day)),
+            qualified=frozenset(_subjects(member, day)),
+            employer="" if member.employer == own else member.employer,
+        )
+        for member in found
+    ]
+
+
+def _subjects(member: StaffMember, day: date) -> Iterable[solver.Subject]:
+    for each in held_on(member, day):
+        if each.role == solver.ASSESSOR and each.occupation is not None and each.highest_level:
+            for level in LEVELS[: rank_of(each.highest_level) + 1]:
+                yield (each.occupation.code, level.value)
+
+
+def duties_of(batch: Batch) -> list[Duty]:
+    """Return the duties in force, by role."""
+    return list(Duty.objects.filter(batch=batch, ended_at=None).select_related("member", "room").order_by("role", "pk"))
+
+
+def duty(row: Duty) -> solver.Duty:
+    """Return a duty as the solver sees it."""
+    return solver.Duty(str(row.member_id), row.role, str(row.room_id) if row.room_id else None)
+
+
+def duties_in(rows: Sequence[Duty], show: Show) -> list[solver.Duty]:
+    """Return the duties that hold in a sitting: its part's and the whole batch's."""
+    return [duty(row) for row in rows if row.part in ("", show.sitting.part)]
+
+
+def check(arrangement: Arrangement, rows: Sequence[Duty] | None = None) -> list[Found]:
+    """Return everything that keeps the roster from being locked, each thing once."""
+    batch = arrangement.batch
+    held = duties_of(batch) if rows is None else list(rows)
+    staff = staff_of(batch.body)
+    found: dict[Found, None] = {}
+    for show in shows_of(arrangement):
+        people = members_of(batch, show.day, staff)
+        for each in solver.check_roster(duties_in(held, show), show.requirement, show.loads, people, show.day):
+            whole = each.code == "role_missing" or (each.room is None and each.role not in IN_ROOMS)
+            found[Found("" if whole else show.sitting.part, each)] = None
+    return list(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the findings' keys stand for."""
+
+    members: dict[str, StaffMember]
+    rooms: dict[str, ExamRoom]
+    day: date
+
+
+def names_for(batch: Batch, day: date) -> Names:
+    """Return the names of the body's staff and of the site's rooms."""
+    members = {str(member.pk): member for member in staff_of(batch.body)}
+    rooms = {str(room.pk): room for room in ExamRoom.everything.filter(site=batch.site)}
+    return Names(members, rooms, day)
+
+
+def ground_of(found: Found, names: Names, cites: tuple[Citation, ...]) -> Ground:
+    """Return a finding in words, with what would mend it."""
+    finding = found.finding
+    room = names.rooms.get(finding.room or "")
+    told = {
+        "role": role_name(finding.role),
+        "room": room.name if room else "",
+        "part": PartKind(found.part).label if found.part else "",
+        "needed": finding.needed,
+        "found": finding.found,
+        "name": names.members[finding.person].name if finding.person in names.members else "",
+        "why": ", ".join(_why_words(finding, names)),
+    }
+    why, way = _words(finding, names)
+    return Ground(why % told, way % told, cites, finding.code.replace("_", "-"))
+
+
+def _why_words(finding: solver.Finding, names: Names) -> list[str]:
+    if finding.code == "two_rooms":
+        return [names.rooms[key].name for key in finding.why if key in names.rooms]
+    if finding.code == "roles_apart":
+        return [role_name(role) for role in finding.why]
+    return list(finding.why)
+
+
+def _words(finding: solver.Finding, names: Names) -> tuple[str, str]:
+    other = _("Give the duty to somebody else.")
+    if finding.code == "role_not_held":
+        return _term_words(finding, names), other
+    pairs = {
+        "role_missing": (_("%(role)s: %(needed)s needed, %(found)s named."), _("Name them in the roster.")),
+        "invigilators_short": (
+            _("%(room)s: %(needed)s invigilators needed, %(found)s named."),
+            _("Name more for this room."),
+        ),
+        "assessors_short": (
+            _("%(room)s: %(needed)s assessors for the occupation and level needed, %(found)s named."),
+            _("Name assessors appointed for all levels examined there."),
+        ),
+        "assessors_even": (
+            _("%(room)s: the number of assessors must be odd, %(found)s are named."),
+            _("Name one more, or one less."),
+        ),
+        "not_qualified": (
+            _("%(name)s isn't appointed to assess the occupation and level of %(room)s."),
+            _("Name an assessor appointed for it."),
+        ),
+        "own_employer": (_("%(name)s works for %(why)s, as candidates in %(room)s do."), other),
+        "two_rooms": (_("%(name)s is named for several rooms at the same time: %(why)s."), _("Leave one of them.")),
+        "roles_apart": (_("%(name)s can't be both: %(why)s."), other),
+        "unknown_room": (_("%(name)s is named for a room that isn't used."), _("Name them for another room.")),
+        "unknown_person": (_("Somebody named isn't on the staff list any more."), other),
+        "duty_twice": (_("%(name)s is named twice for the same duty."), _("Remove one.")),
+    }
+    return pairs.get(finding.code, (_("%(name)s can't do this: %(why)s."), other))
+
+
+def _term_words(finding: solver.Finding, names: Names) -> str:
+    member = names.members.get(finding.person)
+    held = [each for each in member.appointments.all() if each.role == finding.role] if member else []
+    over = [each.until for each in held if each.until and each.until <= names.day]
+    if over:
+        return _("%(name)s: the appointment as %(role)s ended on {day}.").replace("{day}", max(over).isoformat())
+    if held:
+        begins = min(each.since for each in held).isoformat()
+        return _("%(name)s: the appointment as %(role)s begins on {day}.").replace("{day}", begins)
+    return _("%(name)s isn't appointed as %(role)s.")
+
+
+def role_name(role: str) -> str:
+    """Return a staff role in the reader's language."""
+    return {
+        "chief_officer": _("Chief officer"),
+        "administration_lead": _("Administration lead"),
+        "staff": _("Exam staff"),
+        "invigilator": _("Invigilator"),
+        "assessor": _("Assessor"),
+        "internal_supervisor": _("Internal quality supervisor"),
+        "safety_officer": _("Safety officer"),
+    }.get(role, role)

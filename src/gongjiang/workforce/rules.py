@@ -1,0 +1,120 @@
+"""Who may be appointed to what, and for how long, each as grounds of a refusal with its article."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from gongjiang.kernel.refusal import Ground
+from gongjiang.law import questions as ask
+from gongjiang.law.codes import parse_identity
+from gongjiang.law.model import Citation, Place, Provision
+from gongjiang.standards.models import Occupation
+
+ASSESSOR, INTERNAL_SUPERVISOR = "assessor", "internal_supervisor"
+
+
+@dataclass(frozen=True, slots=True)
+class AppointmentSpec:
+    """One appointment of one person as a body states it. ``until`` is the first day after the term; None as by law.
+
+    ``identity`` never appears in a message.
+    """
+
+    name: str
+    identity: str
+    role: str
+    since: date
+    until: date | None = None
+    occupation: Occupation | None = None
+    highest_level: str = ""
+    employer: str = ""
+    is_regular: bool = False
+    usual_room: str = ""
+
+
+def term_of(role: str, place: Place, since: date) -> Provision[int] | None:
+    """Return the law's term in years of an appointment that begins on the day, where the law gives the role one."""
+    if role == ASSESSOR:
+        return ask.ASSESSOR_TERM_YEARS.get(place=place, day=since)
+    if role == INTERNAL_SUPERVISOR:
+        return ask.INTERNAL_SUPERVISOR_TERM_YEARS.get(place=place, day=since)
+    return None
+
+
+def end_of_term(role: str, place: Place, since: date) -> date | None:
+    """Return the first day after the law's term, or None where the law gives the role no term."""
+    rule = term_of(role, place, since)
+    return years_later(since, rule.value) if rule else None
+
+
+def years_later(day: date, years: int) -> date:
+    """Return the same day so many years on; 29 February becomes 1 March where there's none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def wrong_with(spec: AppointmentSpec, place: Place, today: date) -> list[Ground]:
+    """Return every reason against an appointment (JL-2024-5§37, §38, §44)."""
+    return [
+        *_wrong_person(spec, today),
+        *_wrong_term(spec, place),
+        *(_wrong_assessor(spec, place) if spec.role == ASSESSOR else ()),
+        *(_wrong_supervisor(spec, place) if spec.role == INTERNAL_SUPERVISOR else ()),
+    ]
+
+
+def _wrong_person(spec: AppointmentSpec, today: date) -> list[Ground]:
+    grounds = []
+    if not spec.name.strip():
+        grounds.append(Ground(_("The name is missing."), _("Write it as on the document."), code="name"))
+    identity = parse_identity(spec.identity, today=today)
+    if not identity.valid:
+        why = "; ".join(reason.text(_language()) for reason in identity.reasons)
+        grounds.append(Ground(why, _("Compare it with the document."), code="identity"))
+    return grounds
+
+
+def _wrong_term(spec: AppointmentSpec, place: Place) -> list[Ground]:
+    if spec.until is None:
+        return []
+    if spec.until <= spec.since:
+        why = _("The term would end before it begins.")
+        return [Ground(why, _("Check both days."), code="term-order")]
+    rule = term_of(spec.role, place, spec.since)
+    longest = years_later(spec.since, rule.value) if rule else None
+    if rule and longest and spec.until > longest:
+        why = _("An appointment holds for %(years)s years, so until %(day)s.") % {"years": rule.value, "day": longest}
+        return [Ground(why, _("Leave the end empty, or write that day."), rule.cites, "term-too-long")]
+    return []
+
+
+def _wrong_assessor(spec: AppointmentSpec, place: Place) -> list[Ground]:
+    if spec.occupation is not None and spec.highest_level:
+        return []
+    rule = ask.ASSESSOR_WITHIN_SCOPE.get(place=place, day=spec.since)
+    why = _("An assessor is appointed for an occupation and its levels.")
+    way = _("Write the occupation's code and the levels, such as 5-3.")
+    return [Ground(why, way, rule.cites if rule else (), "assessor-scope")]
+
+
+def _wrong_supervisor(spec: AppointmentSpec, place: Place) -> list[Ground]:
+    rule = ask.INTERNAL_SUPERVISOR_REGULAR_STAFF.get(place=place, day=spec.since)
+    if spec.is_regular or not (rule and rule.value):
+        return []
+    why = _("An internal quality supervisor is of the body's regular staff; this person isn't.")
+    return [Ground(why, _("Appoint one of the regular staff."), rule.cites, "not-regular")]
+
+
+def cites_for(role: str, place: Place, since: date) -> tuple[Citation, ...]:
+    """Return the articles on which the term of an appointment rests."""
+    rule = term_of(role, place, since)
+    return rule.cites if rule else ()
+
+
+def _language() -> str:
+    from django.utils.translation import get_language
+
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
