@@ -166,3 +166,19 @@ class TestInBrowser:
         assert names.all_inner_texts() == ["乙丑宁", "辛未明", "甲子安"]
         page.locator("[data-filter]").fill("辛未")
         assert page.locator("table[data-local] tbody tr:visible").count() == 1
+
+    def test_masked_number_is_shown_in_place_for_a_purpose(self, page, live_server) -> None:
+        asked: list[str] = []
+
+        def answer(route) -> None:
+            asked.append(route.request.post_data or "")
+            route.fulfill(json={"value": "sample-number"})
+
+        page.goto(f"{live_server.url}/design/")
+        page.route("**/design/", lambda route: answer(route) if route.request.method == "POST" else route.continue_())
+        page.locator("#table button.link").first.click()
+        page.locator(".pop:popover-open input[name=purpose]").fill("identity check")
+        page.locator(".pop:popover-open button.pri").click()
+        page.get_by_text("sample-number").wait_for()
+        assert "identity check" in asked[0]
+        assert page.locator(".pop:popover-open").count() == 0

@@ -53,7 +53,7 @@ class Shell:
         """The name of the organisation acted for; to the public, the service's."""
         if not self.actor.is_signed_in:
             return _("Public service of skill-level certification")
-        names = Organisation.objects.filter(pk=self.actor.organisation_id).values_list("name", flat=True)
+        names = Organisation.objects.filter(pk=self.actor.organisation_id or 0).values_list("name", flat=True)
         return next(iter(names), "")
 
     @property
@@ -76,7 +76,11 @@ class Shell:
     @property
     def user_links(self) -> list[tuple[str, str]]:
         """The person's own pages."""
-        links = [(_("Second factor"), _url("mfa_index")), (_("Change the password"), _url("account_change_password"))]
+        links = [
+            (_("Messages to me"), _url("inbox")),
+            (_("Second factor"), _url("mfa_index")),
+            (_("Change the password"), _url("account_change_password")),
+        ]
         return [(label, url) for label, url in links if url]
 
     @cached_property

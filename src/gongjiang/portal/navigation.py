@@ -47,6 +47,7 @@ NAVIGATION: list[NavItem] = [
     NavItem(_("Certificates"), "certificate-list", (*AUTHORITY_ROLES, "body_manager", "certificate_clerk")),
     NavItem(_("Reports"), "report-list", (*AUTHORITY_ROLES, *CLERKS, "certificate_clerk")),
     NavItem(_("Bodies"), "body-list", AUTHORITY_ROLES),
+    NavItem(_("Settings"), "settings", AUTHORITY_ROLES),
     NavItem(_("Verify a certificate"), "verify", ("public",)),
     NavItem(_("Assessment bodies"), "directory", ("public", "candidate")),
     NavItem(_("Announcements"), "announcements", ("public", "candidate")),

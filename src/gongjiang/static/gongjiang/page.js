@@ -135,6 +135,25 @@
       if (form && form.matches("[data-submit]")) form.requestSubmit();
     });
   });
+  /* A masked number is shown in its place once the purpose is given; anything else than the number is a page. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-reveal]")) return;
+    event.preventDefault();
+    fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } })
+      .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
+      .then((told) => {
+        const pop = form.closest(".pop");
+        const opener = document.querySelector('[popovertarget="' + pop.id + '"]');
+        const place = opener.previousElementSibling;
+        place.textContent = told.value;
+        place.setAttribute("role", "status");
+        if (native) pop.hidePopover(); else pop.classList.remove("shown");
+        opener.hidden = true;
+      })
+      .catch(() => form.submit());
+  });
+
   all("form[data-poll-seconds]").forEach((form) => {
     setTimeout(() => form.requestSubmit(), Number(form.dataset.pollSeconds) * 1000);
   });
