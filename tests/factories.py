@@ -205,3 +205,191 @@ def make_noticed_batch(body, *, on: str = "2026-06-15", **changes):
     clerk = make_actor(body.organisation, "exam_clerk")
     actions.post_results(actor=clerk, at=at(f"{on} 16:30"), batch=batch)
     return batch
+
+
+INSPECTED = (date(2026, 3, 2), date(2027, 3, 1))
+
+
+def make_rooms(body, *, theory: int = 2, practical: int = 2, rows: int = 3, columns: int = 2, **changes):
+    """Enter the rooms of a body's only site, the first of each kind accessible, with all that must stand beside."""
+    from gongjiang.sittings.actions import RoomSpec, add_rooms
+
+    def room(name: str, kind: str, number: int, **grid):
+        days = {"inspected_on": INSPECTED[0], "inspection_until": INSPECTED[1]}
+        return RoomSpec(**{"name": name, "kind": kind, "cameras": 2, "is_accessible": number == 1, **days, **grid, **changes})
+
+    grid = {"rows": rows, "columns": columns}
+    specs = [room(f"理论第 {n} 考场", "theory", n, **grid) for n in range(1, theory + 1)]
+    specs += [room(f"操作第 {n} 考场", "practical", n, **grid) for n in range(1, practical + 1)]
+    beside = (("考务办公室", "exam_office"), ("候考室", "waiting_room"), ("评分室", "scoring_room"))
+    specs += [room(name, kind, 2) for name, kind in beside]
+    site = body.sites.get()
+    return add_rooms(actor=system("test"), at=at("2026-03-10"), site=site, rows=specs)
+
+
+def make_staff(body, *, occupation: str = "6-31-01-03", invigilators: int = 6, assessors: int = 6, highest: str = "3"):
+    """Appoint a chief, a lead, exam staff, invigilators, assessors, an internal supervisor and a safety officer."""
+    from gongjiang.workforce.actions import appoint
+    from gongjiang.workforce.rules import AppointmentSpec
+
+    counts = {"chief_officer": 1, "administration_lead": 1, "staff": 2, "invigilator": invigilators}
+    counts |= {"assessor": assessors, "internal_supervisor": 1, "safety_officer": 1}
+    roles = [role for role, count in counts.items() for _each in range(count)]
+    stems, branches = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+    specs = [
+        AppointmentSpec(
+            name=stems[number % 10] + branches[number % 12] + "衡",
+            identity=invented_identity(5000 + 100 * body.pk + number),
+            role=role,
+            since=date(2025, 3, 1),
+            occupation=occupation_by_code(occupation) if role == "assessor" else None,
+            highest_level=highest if role == "assessor" else "",
+            employer=body.name,
+            is_regular=True,
+        )
+        for number, role in enumerate(roles)
+    ]
+    return appoint(actor=system("test"), at=at("2026-03-10"), body=body, specs=specs)
+
+
+def make_ready_batch(body, *, candidates: int = 8, employers=("样例墨斗机电有限公司", "样例准绳轴承厂"), **plan):
+    """Write a batch whose eligibility is decided, with its two sittings on 05-30; candidates by turns of the employers."""
+    from gongjiang.sittings.actions import SittingSpec, schedule_sittings
+
+    clerk = make_actor(body.organisation, "exam_clerk")
+    batch = make_batch(body, clerk, **plan)
+    batch.state, batch.announced_on, batch.reviewed_on = "ready", date(2026, 4, 7), date(2026, 5, 8)
+    batch.save()
+    lines = list(batch.lines.all())
+    for number in range(candidates):
+        enrolment = make_examinee(batch, next(_serial), line=lines[number % len(lines)])
+        enrolment.employer = employers[number % len(employers)]
+        enrolment.save()
+    times = (("theory", "09:00", "10:30"), ("practical", "13:00", "15:00"))
+    specs = [SittingSpec(part, at(f"2026-05-30 {starts}"), at(f"2026-05-30 {ends}")) for part, starts, ends in times]
+    schedule_sittings(actor=clerk, at=at("2026-05-11 09:00"), batch=batch, specs=specs)
+    return batch
+
+
+def make_arranged_batch(body, *, released: bool = False, **changes):
+    """Return a batch with rooms, staff and seats locked; with ``released`` briefed and shown to staff as well."""
+    from gongjiang.sittings import actions
+    from gongjiang.sittings.models import ExamRoom
+    from gongjiang.workforce.models import StaffMember
+
+    if not ExamRoom.everything.filter(site__body=body).exists():
+        make_rooms(body)
+    if not StaffMember.everything.filter(body=body).exists():
+        make_staff(body)
+    batch = make_ready_batch(body, **changes)
+    clerk = make_actor(body.organisation, "exam_clerk")
+    actions.arrange(actor=clerk, at=at("2026-05-18 09:00"), batch=batch, seed=7)
+    actions.propose_roster(actor=clerk, at=at("2026-05-18 10:00"), batch=batch, seed=7)
+    actions.lock_arrangement(actor=clerk, at=at("2026-05-25 09:00"), batch=batch)
+    if released:
+        actions.release(actor=clerk, at=at("2026-05-27 09:00"), batch=batch)
+        there = [duty.member for duty in batch.duties.filter(ended_at=None)]
+        actions.hold_briefing(actor=clerk, at=at("2026-05-29 15:00"), batch=batch, attended=there)
+    batch.refresh_from_db()
+    return batch
+
+
+def make_exam_batch(body, **changes):
+    """Return a batch whose exam was begun on the morning of 05-30."""
+    from gongjiang.sittings import actions
+
+    batch = make_arranged_batch(body, released=True, **changes)
+    actions.start_exam(actor=make_actor(body.organisation, "exam_clerk"), at=at("2026-05-30 08:00"), batch=batch)
+    return batch
+
+
+def make_candidate(serial: int = 1, *, born: str = "19900101"):
+    """Write a candidate with an invented number (229… is no place)."""
+    from gongjiang.enrolment.models import Candidate
+    from gongjiang.kernel.fields import blind_index
+    from gongjiang.law.codes import mask_identity, parse_identity
+    from gongjiang.law.codes.identity import identity_check_character
+
+    first = f"2291{serial // 1000 % 100:02d}{born}{serial % 1000:03d}"
+    number = first + identity_check_character(first)
+    found = parse_identity(number, today=date(2026, 6, 1))
+    candidate, _created = Candidate.objects.get_or_create(
+        person_key=blind_index(number),
+        defaults={
+            "identity_kind": "resident",
+            "identity": number,
+            "identity_masked": mask_identity(number),
+            "born_on": found.birth_date,
+            "sex": "m" if found.sex == "male" else "f",
+        },
+    )
+    return candidate
+
+
+STEMS, BRANCHES, GIVEN = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥", "安宁生春和平远达明德"
+
+
+def invented_name(serial: int) -> str:
+    """Return a name after the sixty-year cycle."""
+    return STEMS[serial % 10] + BRANCHES[serial % 12] + GIVEN[serial // 60 % 10]
+
+
+def make_confirmed_batch(body, actor: Actor, *, passed: int = 3, failed: int = 0, start: int = 1, photo=None, **plan):
+    """Write a batch whose results were confirmed on 2026-06-12, with ``passed`` passes; rows, not actions."""
+    from gongjiang.enrolment.models import Enrolment
+    from gongjiang.planning.models import Batch
+    from gongjiang.results.models import Result
+
+    batch = make_batch(body, actor, **plan)
+    Batch.everything.filter(pk=batch.pk).update(
+        state="confirmed",
+        announced_on=date(2026, 4, 1),
+        examined_on=date(2026, 5, 30),
+        scored_on=date(2026, 6, 3),
+        noticed_on=date(2026, 6, 4),
+        confirmed_on=date(2026, 6, 12),
+    )
+    batch.refresh_from_db()
+    lines = list(batch.lines.order_by("pk"))
+    for n in range(passed + failed):
+        line = lines[n % len(lines)]
+        enrolment = Enrolment.objects.create(
+            line=line,
+            batch=batch,
+            candidate=make_candidate(start + n),
+            state="eligible",
+            name=invented_name(start + n),
+            employer="样例墨斗机电有限公司",
+            relation="society",
+            facts={"own_since": "2015-03-01"},
+            photo=photo,
+            enrolled_at=at("2026-04-20 09:00"),
+        )
+        good = n < passed
+        Result.objects.create(
+            enrolment=enrolment,
+            outcome="passed" if good else "failed",
+            parts=[
+                {"part": "theory", "score": "78", "passed": True, "pass_mark": "60", "full_mark": "100"},
+                {"part": "practical", "score": "83.5" if good else "41", "passed": good, "pass_mark": "60",
+                 "full_mark": "100"},
+            ],
+            computed_at=at("2026-06-03 16:00"),
+            confirmed_on=date(2026, 6, 12),
+        )  # fmt: skip
+    return batch
+
+
+def make_certificates(batch, clerk: Actor, *, on: str = "2026-06-15 10:00"):
+    """Issue the batch's certificates with their papers, through the actions."""
+    from gongjiang.certificates import actions
+
+    actions.number_certificates(actor=clerk, at=at(on), batch=batch, key=f"issue-{batch.pk}")
+    actions.make_papers(actor=system("test"), at=at(on), batch=batch)
+    return list(batch.certificates.order_by("number"))
+
+
+def make_certificate(clerk: Actor, body, **changes):
+    """Issue one certificate to an invented holder."""
+    batch = make_confirmed_batch(body, clerk, passed=1, **changes)
+    return make_certificates(batch, clerk)[0]

@@ -1,13 +1,5 @@
 import pytest
 from django.db import IntegrityError, transaction
-
-from gongjiang.enrolment.models import Enrolment
-from gongjiang.kernel.models import AuditEntry
-from gongjiang.kernel.refusal import NotAllowed, Refused
-from gongjiang.planning.states import BatchState
-from gongjiang.sittings import actions, queries, seating
-from gongjiang.sittings.actions import Pin, SittingSpec
-from gongjiang.sittings.models import Arrangement, ExamRoom, Seat, Sitting
 from tests.factories import (
     at,
     make_actor,
@@ -18,6 +10,14 @@ from tests.factories import (
     make_staff,
     make_tree,
 )
+
+from gongjiang.enrolment.models import Enrolment
+from gongjiang.kernel.models import AuditEntry
+from gongjiang.kernel.refusal import NotAllowed, Refused
+from gongjiang.planning.states import BatchState
+from gongjiang.sittings import actions, queries, seating
+from gongjiang.sittings.actions import Pin, SittingSpec
+from gongjiang.sittings.models import Arrangement, ExamRoom, Seat, Sitting
 
 pytestmark = pytest.mark.django_db
 

@@ -101,7 +101,7 @@ def _check_time(sheet: sheets.Sheet, row: Row, arrival: Arrival, limit: datetime
     if at < arrival.sitting.starts_at:
         why = _("The sitting hasn't begun yet.")
         sheet.wrong(row, "part", why, _("Import its rows once it has begun."), "not-begun")
-    elif arrival.present and row.text("signed_at") and arrival.at > limit:
+    elif arrival.present and TIME.fullmatch(row.text("signed_at")) and arrival.at > limit:
         why = _("Signed in after %(time)s, when nobody is let in any more.") % {"time": f"{limit:%H:%M}"}
         sheet.wrong(row, "signed_at", why, _("Record the candidate as absent, or correct the time."), "too-late")
     elif not arrival.present and at <= limit:

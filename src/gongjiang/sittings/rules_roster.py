@@ -40,9 +40,9 @@ def _obstacles(batch: Batch, member: StaffMember, role: str, part: str, room: Ex
         names = staffing.names_for(batch, show.day)
         people = {each.key: each for each in staffing.members_of(batch, show.day)}
         load = next((each for each in show.loads if room and each.room == str(room.pk)), None)
-        for each in _findings(people[str(member.pk)], role, load, show):
-            cites = _cites(batch, each.code, show)
-            found[staffing.ground_of(staffing.Found(show.sitting.part, each), names, cites)] = None
+        told = [staffing.Found(show.sitting.part, each) for each in _findings(people[str(member.pk)], role, load, show)]
+        for each in staffing.without_echo(told):
+            found[staffing.ground_of(each, names, _cites(batch, each.finding.code, show))] = None
     if room and relevant and not any(str(room.pk) == load.room for show in relevant for load in show.loads):
         why = _("The room isn't used in this part.")
         found[Ground(why, _("Choose a room in which seats are arranged."), code="unknown-room")] = None

@@ -180,7 +180,17 @@ def check(arrangement: Arrangement, rows: Sequence[Duty] | None = None) -> list[
         for each in solver.check_roster(duties_in(held, show), show.requirement, show.loads, people, show.day):
             whole = each.code == "role_missing" or (each.room is None and each.role not in IN_ROOMS)
             found[Found("" if whole else show.sitting.part, each)] = None
-    return list(found)
+    return without_echo(list(found))
+
+
+def without_echo(found: Sequence[Found]) -> list[Found]:
+    """Return the findings without 'not qualified' of people whose appointment isn't in force at all."""
+    gone = {(each.finding.person, each.finding.role) for each in found if each.finding.code == "role_not_held"}
+    return [
+        each
+        for each in found
+        if not (each.finding.code == "not_qualified" and (each.finding.person, each.finding.role) in gone)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
