@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from gongjiang.enrolment import facts as facts_of
-from gongjiang.enrolment.models import Appeal, Enrolment, ImportRow, ImportRun, ImportState, Override
+from gongjiang.enrolment.models import Appeal, Enrolment, Evidence, ImportRow, ImportRun, ImportState, Override
 from gongjiang.enrolment.rules.context import counting_day, governing_day, keys_of
 from gongjiang.enrolment.states import EnrolmentState
 from gongjiang.kernel.actor import Actor
@@ -75,8 +75,13 @@ def of_batch(batch: Batch) -> QuerySet[Enrolment]:
 
 def counts_of(batch: Batch) -> dict[str, int]:
     """Return how many enrolments of the batch stand in each state, every state named."""
-    found = of_batch(batch).order_by().select_related(None).values("state").annotate(n=Count("pk"))
-    return dict.fromkeys(S.values, 0) | {row["state"]: row["n"] for row in found}
+    return state_counts(of_batch(batch))
+
+
+def state_counts(found: QuerySet[Enrolment]) -> dict[str, int]:
+    """Return how many of these enrolments stand in each state, every state named."""
+    rows = found.order_by().select_related(None).values("state").annotate(n=Count("pk"))
+    return dict.fromkeys(S.values, 0) | {row["state"]: row["n"] for row in rows}
 
 
 def verdict_of(
@@ -189,3 +194,31 @@ def problem_kinds(run: ImportRun) -> dict[str, int]:
             if not each["soft"]:
                 found[each["code"]] = found.get(each["code"], 0) + 1
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def rows_with(run: ImportRun, code: str) -> list[int]:
+    """Return the ids of the run's rows that have a hard problem of the kind, at most 2,000 of them."""
+    found = []
+    bad = ImportRow.objects.filter(run=run, is_good=False).order_by("number").values_list("pk", "problems")
+    for pk, problems in bad.iterator(chunk_size=2000):
+        if any(each["code"] == code and not each["soft"] for each in problems):
+            found.append(pk)
+        if len(found) == 2000:
+            break
+    return found
+
+
+def neighbours(enrolment: Enrolment) -> tuple[int | None, int | None, int, int]:
+    """Return who waits before and after the candidate in the batch, its place among all, and how many there are."""
+    everyone = of_batch(enrolment.batch).exclude(state=S.WITHDRAWN).order_by("pk").select_related(None)
+    waiting = everyone.filter(state=S.SUBMITTED)
+    before = waiting.filter(pk__lt=enrolment.pk).order_by("-pk").values_list("pk", flat=True).first()
+    after = waiting.filter(pk__gt=enrolment.pk).values_list("pk", flat=True).first()
+    return before, after, everyone.filter(pk__lte=enrolment.pk).count(), everyone.count()
+
+
+def shared_papers(enrolment: Enrolment) -> set[int]:
+    """Return the ids of this enrolment's papers whose very bytes another person's enrolment has too (abuse case 5)."""
+    own = {each.file_id: each.pk for each in enrolment.evidence.all()}
+    others = Evidence.objects.filter(file_id__in=own).exclude(enrolment__candidate_id=enrolment.candidate_id)
+    return {own[file_id] for file_id in others.values_list("file_id", flat=True)}

@@ -181,7 +181,7 @@ def cells_of(each: Checked) -> dict[str, str]:
 
 
 def _sealed(text: str) -> Any:
-    return connection.Database.Binary(encrypt(text)) if text else None
+    return encrypt(text) if text else None
 
 
 def _json(value: Any) -> str:

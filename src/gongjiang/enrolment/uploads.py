@@ -21,7 +21,7 @@ from gongjiang.kernel.uploads.sniff import sniff_file
 from gongjiang.law.codes import mask_identity
 
 Progress = Callable[[int, int], None]
-SHEET_LIMITS = Limits(problems=50_000)
+SHEET_LIMITS = Limits(problems=50_000, cells=5_000_000)
 PHOTO_LIMITS = PhotoLimits()
 AT_A_TIME = 100
 SHOWN_PROBLEMS = 500

@@ -1,6 +1,12 @@
 """Verbs of enrolment: importing a group, enrolling one person, reviewing eligibility."""
 
-from gongjiang.enrolment.actions.importing import cancel_import, read_run, resume_import, upload_sheet
+from gongjiang.enrolment.actions.importing import (
+    cancel_import,
+    read_run,
+    record_export,
+    resume_import,
+    upload_sheet,
+)
 from gongjiang.enrolment.actions.review import (
     complete_review,
     decide,
@@ -24,6 +30,7 @@ __all__ = [
     "enrol",
     "propose_override",
     "read_run",
+    "record_export",
     "resubmit",
     "resume_import",
     "return_for_correction",

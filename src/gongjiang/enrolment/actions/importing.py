@@ -23,6 +23,7 @@ from gongjiang.kernel.sheets.child import RowStream, stream_rows
 from gongjiang.kernel.sheets.model import header_aliases, required_keys
 from gongjiang.kernel.uploads.photos import PhotoProfile
 from gongjiang.kernel.uploads.problems import Problem, Unreadable
+from gongjiang.law import questions as ask
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import regime_of
 
@@ -192,7 +193,6 @@ class _Reading:
         seen = staging.Seen.of(self.run)
         self.total += stream.info.total
         found: dict[int, list[RowProblem]] = {}
-        self._note(found, stream.info.problems)
         told = 0
         for rows in staging.chunks(stream):
             self._note(found, stream.problems[told:])
@@ -261,3 +261,16 @@ def _end(run: ImportRun, *, actor: Actor, at: datetime, state: ImportState, prob
         cites=eligibility_cites(run.batch),
     )
     return locked
+
+
+@transaction.atomic
+def record_export(*, actor: Actor, at: datetime, run: ImportRun) -> None:
+    """Record that the problems of a sheet, identity numbers among them, are downloaded (JL-2024-5§31).
+
+    :raises NotAllowed: the actor enrols nobody.
+    """
+    require(actor, ENROLLERS, _("Download the marked sheet"), subject=run)
+    rule = ask.PERSONAL_DATA_SECRET.get(place=regime_of(run.batch), day=at.date())
+    facts = {"rows": run.rows_read - run.rows_good}
+    cites = rule.cites if rule else ()
+    audit.record(actor=actor, action="import.export", subject=run, at=at, facts=facts, about=run.batch, cites=cites)

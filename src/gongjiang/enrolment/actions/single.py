@@ -207,7 +207,8 @@ def _heading(column: str) -> str:
 
 
 def _create(*, actor: Actor, at: datetime, batch: Batch, made: Prepared, photo_pk: int | None) -> Enrolment:
-    assert made.line is not None
+    assert made.line is not None  # refused above
+    assert made.born_on is not None
     candidate, _new = Candidate.objects.get_or_create(
         person_key=made.person_key,
         defaults={

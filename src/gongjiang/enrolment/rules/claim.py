@@ -146,7 +146,11 @@ def _facts(case: "Checking") -> RowFacts | None:
     """Return the facts if all could be read; what couldn't is a problem of its cell."""
     before = len(case.problems)
     found = read_facts(case.made.facts, birth_date=case.made.born_on)
+    told = set()
     for wrong in found.problems:
+        if wrong.column in told:
+            continue
+        told.add(wrong.column)
         case.add("fact", KEYS.get(wrong.column, ""), reason=(wrong.message_zh, wrong.message_en))
     for column, read in DAYS_PASSED:
         cell = case.row[column]

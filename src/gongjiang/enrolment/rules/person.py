@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gongjiang.enrolment.columns import CANDIDATE_COLUMNS, IDENTITY_KINDS, YES_NO
-from gongjiang.enrolment.models import Candidate, Enrolment, IdentityKind
+from gongjiang.enrolment.models import IdentityKind
 from gongjiang.kernel.fields import blind_index
 from gongjiang.kernel.sheets.cells import parse_date
 from gongjiang.law.calendar import add_years
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 KINDS = dict(zip(IDENTITY_KINDS, IdentityKind.values, strict=True))
 SEXES = {"male": ("男", "male"), "female": ("女", "female")}
 REQUIRED = tuple(column.key for column in CANDIDATE_COLUMNS if column.required)
-NAME_LENGTH, EMPLOYER_LENGTH = (Enrolment._meta.get_field(name).max_length or 0 for name in ("name", "employer"))
-MASK_LENGTH = Candidate._meta.get_field("identity_masked").max_length or 0
+NAME_LENGTH, EMPLOYER_LENGTH, MASK_LENGTH = 60, 100, 20  # of the columns of Enrolment and Candidate
 NO_NAME = re.compile(r"[0-9=+@<>\"(){}\[\]/\\;:|&%$#!?*^~_,，。；：！？（）【】]")
 PHONE = re.compile(r"1[0-9]{10}")
 NO_EMPLOYER = {"无", "没有", "—", "-"}

@@ -42,7 +42,9 @@ class Checking:
     made: Prepared
     problems: list[RowProblem]
 
-    def add(self, code: str, column: str, *, cites: tuple[str, ...] = (), soft: bool = False, **params: object) -> None:
+    def add(
+        self, code: str, column: str, /, *, cites: tuple[str, ...] = (), soft: bool = False, **params: object
+    ) -> None:
         """Note a problem of a cell."""
         self.problems.append(RowProblem(code, column, params, cites, soft))
 
