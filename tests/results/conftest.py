@@ -1,5 +1,9 @@
+import io
+
 import pytest
 from tests.factories import make_actor, make_body, make_noticed_batch, make_tree
+
+from gongjiang.kernel.sheets.write import write_table
 
 
 @pytest.fixture
@@ -22,3 +26,17 @@ def staff(body):
 @pytest.fixture
 def noticed(body):
     return make_noticed_batch(body)
+
+
+@pytest.fixture
+def sheet_of():
+    """Make a sheet of scores from rows, as a file with a name."""
+
+    def made(rows):
+        out = io.BytesIO()
+        write_table(out, ("证件号码", "姓名", "科目", "成绩", "评分人"), rows)
+        out.name = "scores.xlsx"
+        out.seek(0)
+        return out
+
+    return made

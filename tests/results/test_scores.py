@@ -1,6 +1,5 @@
 """Entering, confirming and judging scores."""
 
-import io
 from decimal import Decimal
 
 import pytest
@@ -16,7 +15,6 @@ from tests.factories import (
 
 from gongjiang.kernel.models import AuditEntry
 from gongjiang.kernel.refusal import NotAllowed, Refused
-from gongjiang.kernel.sheets.write import write_table
 from gongjiang.results import actions, queries
 from gongjiang.results.models import Result, Score, ScoreSheet
 from gongjiang.sittings.models import Attendance, Misconduct
@@ -254,13 +252,7 @@ def test_an_edited_score_is_named_before_results_are_made(body, staff):
     assert f"results.score:{score.pk}" in refused.value.grounds[0].why
 
 
-def sheet_of(rows):
-    out = io.BytesIO()
-    write_table(out, ("证件号码", "姓名", "科目", "成绩", "评分人"), rows)
-    return out.getvalue()
-
-
-def test_a_sheet_of_scores_is_taken_over_whole(body, staff):
+def test_a_sheet_of_scores_is_taken_over_whole(body, staff, sheet_of):
     batch = make_marking_batch(body, candidates=2)
     one, two = people(batch)
     Attendance.objects.filter(enrolment=two, sitting__part="practical").update(present=False)
@@ -271,7 +263,7 @@ def test_a_sheet_of_scores_is_taken_over_whole(body, staff):
             (one.candidate.identity, one.name, "操作", "81", "丙寅衡"),
             (two.candidate.identity, two.name, "操作", "缺考", ""),
         ]
-    )
+    ).getvalue()
 
     sheets = actions.import_scores(actor=staff["scorer"], at=WHEN, batch=batch, content=content, key="file")
     again = actions.import_scores(actor=staff["scorer"], at=WHEN, batch=batch, content=content, key="file")
@@ -282,7 +274,7 @@ def test_a_sheet_of_scores_is_taken_over_whole(body, staff):
     assert len(standing(batch)) == 4
 
 
-def test_a_bad_sheet_tells_every_problem_and_changes_nothing(body, staff):
+def test_a_bad_sheet_tells_every_problem_and_changes_nothing(body, staff, sheet_of):
     batch = make_marking_batch(body, candidates=3)
     one, two, three = people(batch)
     content = sheet_of(
@@ -294,7 +286,7 @@ def test_a_bad_sheet_tells_every_problem_and_changes_nothing(body, staff):
             ("229104199001010000", "丁卯春", "理论", "60", ""),
             (three.candidate.identity, three.name, "操作", "100.5", ""),
         ]
-    )
+    ).getvalue()
 
     with pytest.raises(actions.ScoresRefused) as refused:
         actions.import_scores(actor=staff["scorer"], at=WHEN, batch=batch, content=content, key="file")

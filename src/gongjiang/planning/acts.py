@@ -44,6 +44,9 @@ class Section:
     context: Callable[[Batch, Actor, datetime], dict[str, Any] | None] = field(compare=False)
 
 
+# Grounds by which the place doesn't ask for the act at all, or has had it: no button, no refusal.
+NOT_ASKED = {"no-opening-here", "no-review-here", "approved"}
+
 _acts: dict[str, Act] = {}
 _sections: list[Section] = []
 
@@ -71,6 +74,8 @@ def next_acts(batch: Batch, actor: Actor, at: datetime) -> list[NextAct]:
         if act is None:
             continue
         grounds = tuple(act.check(batch, actor, at)) if act.check else ()
+        if any(ground.code in NOT_ASKED for ground in grounds):
+            continue
         url = reverse(act.url_name, args=[batch.pk])
         found.append(NextAct(transition.action, str(transition.label), url, act.method, grounds))
     return found

@@ -43,7 +43,11 @@ class ScoresRefused(Refused):
     ) -> None:
         self.problems = tuple(problems)
         grounds = [
-            Ground(" ".join(part for part in (_place_of(each) if numbered else "", each.what, each.why) if part), each.mend, code=each.code)
+            Ground(
+                " ".join(part for part in (_place_of(each) if numbered else "", each.what, each.why) if part),
+                each.mend,
+                code=each.code,
+            )
             for each in self.problems[:SHOWN]
         ]
         more = len(self.problems) - SHOWN

@@ -24,6 +24,16 @@ class LineRate:
     failing: int
 
     @property
+    def parts(self) -> list[tuple[str, int]]:
+        """Return each part's name and how many passed it."""
+        return [(str(PartKind(part).label), count) for part, count in self.by_part]
+
+    @property
+    def spread_label(self) -> str:
+        """Return what the spread shows."""
+        return str(PartKind(self.spread_part).label)
+
+    @property
     def percent(self) -> str:
         return f"{100 * self.passed / self.sat:.1f} %" if self.sat else "—"
 

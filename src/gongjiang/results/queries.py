@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -12,6 +13,7 @@ from gongjiang.enrolment.models import Enrolment
 from gongjiang.enrolment.states import EnrolmentState
 from gongjiang.kernel import audit, notices
 from gongjiang.kernel.actor import Actor
+from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.models import AuditEntry, Objection, PublicNotice
 from gongjiang.planning.models import Batch
 from gongjiang.results.models import Outcome, PostedResult, Result, Score, ScoreSheet
@@ -237,6 +239,26 @@ def notice_of(result: Result) -> PublicNotice | None:
 def public_notices() -> QuerySet[PublicNotice]:
     """Return the result notices that anyone may read, newest first."""
     return PublicNotice.objects.filter(kind="result", withdrawn_on=None)
+
+
+def running_notices(at: datetime) -> QuerySet[PublicNotice]:
+    """Return the result notices within which objections may be raised at the instant."""
+    today = at.astimezone(SHANGHAI).date()
+    return public_notices().filter(Q(last_day__gte=today) | Q(provisional=True), posted_on__lte=today)
+
+
+def batches_of(found: list[PublicNotice]) -> dict[int, Batch]:
+    """Return the batch of each notice, with two queries however many there are."""
+    people = [int(notice.subject_id) for notice in found if notice.subject_kind == "enrolment.enrolment"]
+    of_person = dict(Enrolment.everything.filter(pk__in=people).values_list("pk", "batch_id"))
+    keys = {
+        notice.pk: int(notice.subject_id)
+        if notice.subject_kind == "planning.batch"
+        else of_person.get(int(notice.subject_id))
+        for notice in found
+    }
+    batches = Batch.everything.select_related("body").in_bulk([key for key in keys.values() if key is not None])
+    return {pk: batches[key] for pk, key in keys.items() if key in batches}
 
 
 def posted_in(notice: PublicNotice) -> QuerySet[PostedResult]:

@@ -24,10 +24,11 @@ ABSENT, VOID = {"缺考", "缺"}, {"作废", "无效"}
 
 @dataclass
 class ScoreReading:
-    """What a sheet says: rows by part, the rows as shown (identity masked) and every problem."""
+    """What a sheet says: rows by part, the rows as shown (identity masked), as given, and every problem."""
 
     rows: dict[str, list[ScoreRow]] = field(default_factory=dict)
     shown: dict[int, dict[str, str]] = field(default_factory=dict)
+    given: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     total: int = 0
 
@@ -53,6 +54,7 @@ def read_scores(content: bytes, batch: Batch, *, today: date) -> ScoreReading:
 
 def _take(row: Row, people: dict[str, Enrolment], reading: ScoreReading, today: date) -> None:
     reading.total += 1
+    reading.given.append(row)
     shown = {column.key: row.text(column.key) for column in SCORE_COLUMNS}
     reading.shown[row.number] = {**shown, "identity": mask_identity(shown["identity"])}
     enrolment, found = _person(row, people, today)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjiang.kernel import notices
 from gongjiang.kernel.actor import Actor
-from gongjiang.kernel.models import PublicNotice
+from gongjiang.kernel.models import Objection, PublicNotice
 from gongjiang.kernel.refusal import Ground, NotAllowed
 from gongjiang.kernel.workflow import role_label
 from gongjiang.law import questions as ask
@@ -72,9 +72,13 @@ def against_sheet(sheet: ScoreSheet, actor: Actor) -> Iterator[Ground]:
         )
 
 
-def against_scores(batch: Batch) -> list[Ground]:
-    """Return why the batch's scores can't be confirmed: missing, unconfirmed, at odds with the exam day, or edited."""
-    return [*_missing(batch), *_unconfirmed(batch), *_contradicting(batch), *edited_scores(batch)]
+def against_scores(batch: Batch, *, thorough: bool = True) -> list[Ground]:
+    """Return why the batch's scores can't be confirmed: missing, unconfirmed, at odds with the exam day, or edited.
+
+    Only a thorough look, which acts take and pages don't, compares every row with the trail.
+    """
+    found = [*_missing(batch), *_unconfirmed(batch), *_contradicting(batch)]
+    return [*found, *edited_scores(batch)] if thorough else found
 
 
 def _missing(batch: Batch) -> Iterator[Ground]:
@@ -156,15 +160,15 @@ def against_submitting(batch: Batch) -> Iterator[Ground]:
         yield Ground(why, _("Post the results."), rule.cites, "approved")
 
 
-def against_posting(batch: Batch, at: datetime) -> list[Ground]:
-    """Return why the results can't be posted now."""
+def against_posting(batch: Batch, at: datetime, *, thorough: bool = True) -> list[Ground]:
+    """Return why the results can't be posted now; only a thorough look compares every row with the trail."""
     grounds = [*_without_rule(batch, at)]
     rule = review_rule(batch)
     if rule and not batch.results_approved_on:
         why = _("Here results are reviewed before they are posted.")
         way = _("Submit them for review; posting follows the approval.")
         grounds.append(Ground(why, way, rule.cites, "results-not-reviewed"))
-    return [*grounds, *edited_results(batch)]
+    return [*grounds, *edited_results(batch)] if thorough else grounds
 
 
 def _without_rule(batch: Batch, at: datetime) -> Iterator[Ground]:
@@ -185,12 +189,16 @@ def _without_rule(batch: Batch, at: datetime) -> Iterator[Ground]:
         yield Ground(why, way, code="no-rule")
 
 
-def against_confirming(batch: Batch, at: datetime) -> list[Ground]:
-    """Return what stands between the notice and the final results: its term, objections, sheets, edited rows."""
+def against_confirming(batch: Batch, at: datetime, *, thorough: bool = True) -> list[Ground]:
+    """Return what stands between the notice and the final results: its term, objections, sheets, edited rows.
+
+    Only a thorough look, which acts take and pages don't, compares every row with the trail.
+    """
     found = list(queries.notices_in(batch).order_by("posted_on", "pk"))
     newest = {notice.subject_id + notice.subject_kind: notice for notice in found}
     running = [ground for notice in newest.values() for ground in _not_over(notice, at)]
-    return [*running, *_objected(batch), *_unconfirmed(batch), *edited_results(batch)]
+    grounds = [*running, *_objected(batch), *_unconfirmed(batch)]
+    return [*grounds, *edited_results(batch)] if thorough else grounds
 
 
 def _not_over(notice: PublicNotice, at: datetime) -> Iterator[Ground]:
@@ -221,6 +229,17 @@ def _objected(batch: Batch) -> Iterator[Ground]:
         yield Ground(
             why, way, notices.cites_of(objection.reply_cites), "objection-open", _url("objection", objection.pk)
         )
+
+
+def against_replier(objection: Objection, actor: Actor, behind: Iterable[int]) -> Iterator[Ground]:
+    """Yield why this actor may not be the one who replies."""
+    cites = notices.cites_of(objection.reply_cites)
+    if actor.user_id in set(behind):
+        why = _("You entered or confirmed the scores that are objected to.")
+        yield Ground(why, _("Have the reply assigned to another person."), cites, "same-person")
+    if objection.assigned_to_id not in (None, actor.user_id):
+        why, way = _("The reply is assigned to somebody else."), _("Ask to have it assigned to you.")
+        yield Ground(why, way, cites, "assigned-to-another")
 
 
 def against_new_scores(upheld: bool, given: bool) -> Iterator[Ground]:

@@ -1,0 +1,95 @@
+"""What is filled in on the pages of scores, results and objections."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+
+from gongjiang.accounts.models import User
+from gongjiang.results.rules import part_label
+
+LARGEST_SHEET = 20 * 1024 * 1024
+
+
+def new_key(prefix: str) -> str:
+    """Return a key under which a form counts once however often it is sent."""
+    return f"{prefix}-{secrets.token_hex(12)}"
+
+
+class ScoreUploadForm(forms.Form):
+    """A sheet of scores, and why scores on record are corrected, if any are."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    file = forms.FileField(label=_("Sheet of scores"))
+    reason = forms.CharField(
+        label=_("Reason for corrections"),
+        required=False,
+        max_length=300,
+        help_text=_("Only needed if the sheet changes scores that are on record."),
+    )
+
+    def clean_file(self) -> Any:
+        upload = self.cleaned_data["file"]
+        if upload.size > LARGEST_SHEET:
+            raise forms.ValidationError(say("The file is too large for a sheet of scores."))
+        return upload
+
+
+class ReasonForm(forms.Form):
+    """A reason that those concerned will read."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+
+class ObjectionForm(forms.Form):
+    """What is objected to and why."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    text = forms.CharField(
+        label=_("What do you object to, and why?"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000
+    )
+
+
+class AssignForm(forms.Form):
+    """Who replies: only those are offered who neither entered nor confirmed the scores."""
+
+    user = forms.ModelChoiceField(User.objects.none(), label=_("Who replies"))
+
+    def __init__(self, people: Iterable[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pks = [user.pk for user in people]
+        self.fields["user"].queryset = User.objects.filter(pk__in=pks).order_by("pk")  # type: ignore[attr-defined]
+
+
+class ReplyForm(forms.Form):
+    """The reply, and where the objection is upheld the scores as they should be."""
+
+    text = forms.CharField(
+        label=_("What was checked and found"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000
+    )
+    upheld = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[("no", _("The score stands")), ("yes", _("The objection is upheld"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, parts: Sequence[str], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = list(parts)
+        for part in self.parts:
+            self.fields[f"score_{part}"] = forms.DecimalField(
+                label=say("New score, %(part)s") % {"part": part_label(part)},
+                required=False,
+                max_digits=5,
+                decimal_places=2,
+                help_text=say("Leave empty if it stays. A changed score is posted anew for this candidate."),
+            )
+
+    def new_scores(self) -> dict[str, Any]:
+        """Return the scores that were given, by part."""
+        values = {part: self.cleaned_data.get(f"score_{part}") for part in self.parts}
+        return {part: value for part, value in values.items() if value is not None}
