@@ -1,10 +1,13 @@
 """Generate docs/law/ from the law: each question, each answer, each article, where it is asked and what proves it.
 
+The same uses go to src/gongjiang/law/data/uses.json, for the pages under /law/.
+
 python scripts/law_docs.py            write the pages
 python scripts/law_docs.py --check    exit 1 if a page isn't current
 """
 
 import ast
+import json
 import re
 import sys
 from collections import defaultdict
@@ -25,6 +28,7 @@ from gongjiang.law.describe import (  # noqa: E402
 )
 
 DOCS = ROOT / "docs" / "law"
+USES = ROOT / "src" / "gongjiang" / "law" / "data" / "uses.json"  # what the pages under /law/ show of it
 ASKED = re.compile(r"\b(?:ask|law|questions)\.([A-Z][A-Z_]+)\b")
 Places = dict[str, list[str]]
 
@@ -195,7 +199,20 @@ def pages() -> dict[Path, str]:
         DOCS / "README.md": index_page(asked, proved),
         DOCS / "questions.md": questions_page(asked, proved),
     }
+    found[USES] = uses_data(asked, proved)
     return found | {DOCS / f"{view.document.key}.md": document_page(view) for view in describe_documents()}
+
+
+def uses_data(asked: Places, proved: Places) -> str:
+    """Return where each question is asked and proved, for the pages: they run where there are no tests."""
+    found = {
+        name: {
+            "asked_in": [path.strip("`") for path in asked.get(name, [])],
+            "proved_by": [path.strip("`") for path in proved.get(name, [])],
+        }
+        for name in ask.QUESTIONS
+    }
+    return json.dumps(found, indent=1) + "\n"
 
 
 def main() -> int:
