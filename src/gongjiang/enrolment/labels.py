@@ -12,7 +12,7 @@ ENGLISH: dict[str, str | Promise] = {
     "identity": _("Identity number"),
     "sex": _("Sex"),
     "phone": _("Mobile"),
-    "employer": _("Employer"),
+    "employer": _("Employed at"),
     "employer_code": _("Employer's credit code"),
     "occupation_code": _("Occupation code"),
     "occupation": _("Occupation"),

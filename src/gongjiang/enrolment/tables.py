@@ -40,7 +40,7 @@ def applied_for(enrolment: Enrolment) -> str:
 def enrolments_table(rows: Iterable[Enrolment], *, choices: Iterable[Choice], review: bool, with_batch: bool) -> Table:
     """Return the list; a reviewer's rows lead to the review, others' to the record. Numbers are masked."""
     name = "enrolment-review" if review else "enrolment"
-    columns = [Column(_("Name")), Column(_("Identity number")), Column(_("Applied for")), Column(_("Employer"))]
+    columns = [Column(_("Name")), Column(_("Identity number")), Column(_("Applied for")), Column(_("Employed at"))]
     if with_batch:
         columns.append(Column(_("Batch")))
     made = []
