@@ -63,7 +63,8 @@ def _head(notice: PublicNotice, batch: Batch) -> papers.Head:
 def _term(notice: PublicNotice) -> str:
     last = papers.chinese_date(notice.last_day)
     estimate = "（次年放假通知未发布，末日为估算）" if notice.provisional else " 24:00"
-    return f"自 {papers.chinese_date(notice.posted_on)} 起 {notice.working_days} 个工作日，发布当日不计，至 {last}{estimate}"
+    first = papers.chinese_date(notice.posted_on)
+    return f"自 {first} 起 {notice.working_days} 个工作日，发布当日不计，至 {last}{estimate}"
 
 
 def _row(line: PostedResult, kinds: list[str]) -> papers.ResultRow:

@@ -55,7 +55,7 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "sheets": tables.sheets_table(sheets, {sheet.pk: sheet.standing for sheet in sheets}, names),  # type: ignore[attr-defined]
         "grounds": rules.against_scores(batch, thorough=False) if confirms else [],
         "confirms": confirms,
-        "acts": [Act(_("Import a sheet"), reverse("score-import", args=[batch.pk]), icon="up")] if enters else [],
+        "acts": [Act(_("Import a score sheet"), reverse("score-import", args=[batch.pk]), icon="up")] if enters else [],
     }
     return render(request, "results/scores.html", context)
 

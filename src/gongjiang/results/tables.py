@@ -72,7 +72,7 @@ def sheets_table(sheets: Iterable[ScoreSheet], counts: Mapping[int, int], names:
             )
         )
     columns = (
-        Column(_("Sheet")),
+        Column(_("Score sheet")),
         Column(_("Standing scores"), numeric=True),
         Column(_("Entered by")),
         Column(_("Confirmation")),
