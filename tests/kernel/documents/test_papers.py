@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import typst
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
@@ -228,7 +229,7 @@ def test_a_seating_plan_refuses_two_on_a_seat_and_a_seat_outside():
 
 def test_characters_that_the_font_lacks_are_found_before_printing():
     assert missing_glyphs("甲子安 张三 ·ABC 买买提") == set()
-    assert missing_glyphs("王𠮷𪚥安㐀䶮") == {"𠮷", "𪚥"}
+    assert missing_glyphs("王𠮷𪚥安㐀䶮") == {"𪚥"}
     assert missing_glyphs("\u3000\n\t") == set()
 
 
@@ -267,3 +268,12 @@ def test_a_code_reads_back_and_has_its_quiet_zone(words):
     assert image.getpixel((0, 0)) == 255
     assert image.crop((0, 0, image.width, 24)).getextrema() == (255, 255)
     assert qr_svg(words).count("<path") == 1
+
+
+def test_a_list_marks_a_character_without_glyph_and_a_certificate_refuses_it():
+    row = papers.ResultRow("甲*𪚥", "229***********9016", "电工", "4", ("71",), "合格", True)
+    notice = papers.ResultNotice(HEAD, "第 1 批", "公示如下。", "5 个工作日", "可提出异议", ("理论",), (row,), AT.date())
+
+    assert "甲*〓" in text(papers.result_notice_pdf(notice))
+    with pytest.raises(typst.TypstError, match="𪚥"):
+        all_papers(name="甲𪚥")["certificate"]

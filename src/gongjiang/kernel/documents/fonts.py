@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import pylopdf_fonts_jp as bundled_jp
 import pylopdf_fonts_zh_cn as bundled
 
 SERIF, SANS = "Noto Serif SC", "Noto Sans SC"
+RARE = "Noto Serif JP"  # has 𠮷 and some others that the Chinese fonts lack
 SUFFIXES = {".ttf", ".otf", ".ttc", ".otc"}
 
 
@@ -28,7 +30,7 @@ class FontSet:
     @property
     def paths(self) -> tuple[str, ...]:
         """Return every folder to search, the operator's first."""
-        return (*self.dirs, str(bundled.serif_path().parent))
+        return (*self.dirs, str(bundled.serif_path().parent), str(bundled_jp.serif_path().parent))
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -104,7 +104,8 @@ def certificate_data(paper: CertificatePaper) -> dict[str, Any]:
 def certificate_pdf(paper: CertificatePaper) -> bytes:
     """Return the certificate, PDF/A-3b with its token as an embedded file, not yet signed."""
     files = {TOKEN_FILE: paper.token.encode()}
-    return render("certificate", certificate_data(paper), at=paper.at, attachments=files, fonts=paper.fonts)
+    data = certificate_data(paper)
+    return render("certificate", data, at=paper.at, attachments=files, fonts=paper.fonts, substitute=False)
 
 
 @dataclass(frozen=True, slots=True)

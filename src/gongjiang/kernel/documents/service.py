@@ -14,11 +14,12 @@ from typing import Any, Literal
 
 import typst
 
-from gongjiang.kernel.documents.fonts import DEFAULT, SANS, SERIF, FontSet
+from gongjiang.kernel.documents.fonts import DEFAULT, RARE, SANS, SERIF, FontSet, missing_glyphs
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 Standard = Literal["a-2b", "a-3b"]
+NO_GLYPH = "〓"
 _local = threading.local()
 
 
@@ -34,8 +35,12 @@ def render(
     attachments: Mapping[str, bytes] | None = None,
     pdf_standard: Standard | None = None,
     fonts: FontSet = DEFAULT,
+    substitute: bool = True,
 ) -> bytes:
     """Return the PDF that the template makes of the data.
+
+    A character that no font has is set as 〓, so that one rare name doesn't stop a list; without ``substitute`` it is
+    an error, as on a certificate, which must bear the name as it is.
 
     ``template`` is a name in ``kernel/documents/templates`` or the path of an app's own ``documents/*.typ``. ``at`` is
     the document's date of creation: the same data at the same instant give the same bytes. Attachments are embedded
@@ -48,10 +53,11 @@ def render(
     source = _source(template)
     standard = pdf_standard or ("a-3b" if attachments else "a-2b")
     files = [{"name": name, "text": held.decode()} for name, held in (attachments or {}).items()]
+    text = json.dumps(dict(data), ensure_ascii=False)
     inputs = {
-        "data": json.dumps(dict(data), ensure_ascii=False),
+        "data": legible(text, fonts) if substitute else text,
         "files": json.dumps(files),
-        "fonts": json.dumps({"fangsong": [fonts.fangsong, *fonts.extra, SERIF], "sans": [SANS, *fonts.extra, SERIF]}),
+        "fonts": json.dumps({"fangsong": [fonts.fangsong, *fonts.extra, SERIF, RARE], "sans": [SANS, *fonts.extra, SERIF, RARE]}),
     }
     made = _compiler(source, fonts).compile(
         format="pdf", sys_inputs=inputs, pdf_standards=standard, timestamp=int(at.timestamp()), pdf_tags=False
@@ -59,6 +65,12 @@ def render(
     if not isinstance(made, bytes):
         raise TypeError("typst gave no PDF")
     return made
+
+
+def legible(text: str, fonts: FontSet) -> str:
+    """Return the text with 〓 for every character that the fonts lack."""
+    rare = missing_glyphs("".join({char for char in text if ord(char) > 0x7F}), fonts)
+    return text.translate({ord(char): NO_GLYPH for char in rare}) if rare else text
 
 
 def picture(data: bytes) -> str:
