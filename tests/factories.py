@@ -216,7 +216,8 @@ def make_rooms(body, *, theory: int = 2, practical: int = 2, rows: int = 3, colu
 
     def room(name: str, kind: str, number: int, **grid):
         days = {"inspected_on": INSPECTED[0], "inspection_until": INSPECTED[1]}
-        return RoomSpec(**{"name": name, "kind": kind, "cameras": 2, "is_accessible": number == 1, **days, **grid, **changes})
+        told = {"name": name, "kind": kind, "cameras": 2, "is_accessible": number == 1}
+        return RoomSpec(**{**told, **days, **grid, **changes})
 
     grid = {"rows": rows, "columns": columns}
     specs = [room(f"理论第 {n} 考场", "theory", n, **grid) for n in range(1, theory + 1)]
@@ -253,7 +254,7 @@ def make_staff(body, *, occupation: str = "6-31-01-03", invigilators: int = 6, a
 
 
 def make_ready_batch(body, *, candidates: int = 8, employers=("样例墨斗机电有限公司", "样例准绳轴承厂"), **plan):
-    """Write a batch whose eligibility is decided, with its two sittings on 05-30; candidates by turns of the employers."""
+    """Write a batch whose eligibility is decided, with its two sittings on 05-30; the employers by turns."""
     from gongjiang.sittings.actions import SittingSpec, schedule_sittings
 
     clerk = make_actor(body.organisation, "exam_clerk")

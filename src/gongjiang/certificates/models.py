@@ -15,13 +15,20 @@ from gongjiang.results.models import Result
 from gongjiang.standards.models import Level, Occupation
 
 
-class NumberCounter(models.Model):
-    """The last sequence given under a body's code in a year at a level; its row is locked while numbers are taken."""
+class NumberCounter(Audited):
+    """The last sequence given under a body's code in a year at a level; its row is locked while numbers are taken.
+
+    Year 0 and level 0 stand for the counter over all of a body's certificates, where the place's setting asks for that.
+    """
+
+    audited_fields = ("body_code", "year", "level", "last")
+    audited_always = False
 
     body_code = models.CharField(max_length=13)
     year = models.PositiveSmallIntegerField()
     level = models.CharField(max_length=1)
     last = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -51,6 +58,7 @@ class Certificate(Audited, Scoped):
         "level",
         "issued_on",
         "generation",
+        "revoked_on",
     )
 
     number = models.CharField(max_length=22, unique=True)
@@ -79,6 +87,7 @@ class Certificate(Audited, Scoped):
     revoked_on = models.DateField(null=True)
     revocation_reason = models.TextField(blank=True)
     revocation_decision = models.CharField(max_length=100, blank=True)
+    revocation_file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = ScopedQuerySet.as_manager()
     everything = models.Manager()
@@ -91,9 +100,8 @@ class Certificate(Audited, Scoped):
             models.CheckConstraint(condition=Q(state__in=CertificateState.values), name="certificate_state_known"),
             models.CheckConstraint(condition=Q(number__regex=r"^[YS][0-9]{21}$"), name="certificate_number_form"),
             models.CheckConstraint(
-                condition=Q(state="revoked", revoked_on__isnull=False)
-                | (~Q(state="revoked") & Q(revoked_on__isnull=True)),
-                name="revoked_has_a_day",
+                condition=~Q(state="revoked") | Q(revoked_on__isnull=False, revocation_reason__gt=""),
+                name="revoked_has_day_and_reason",
             ),
         ]
         indexes = [models.Index(fields=["batch", "state"], name="certificate_batch_state")]
@@ -130,7 +138,11 @@ class CertificateCopy(models.Model):
 
 
 class CertificateRequest(Audited, Scoped):
-    """A holder's application for a lost certificate's new copy, or for a correction with its proof."""
+    """A holder's application for a lost certificate's new copy, or for a correction with its proof.
+
+    ``changes`` maps each corrected field to what it was and what it becomes; an identity number stands in it masked and
+    apart encrypted. ``copy`` is the new paper, once it is made.
+    """
 
     workflow = REQUEST
     scope_path = "certificate__body__organisation__path"
@@ -143,11 +155,13 @@ class CertificateRequest(Audited, Scoped):
     changes = models.JSONField(default=dict)
     changes_identity = EncryptedTextField(null=True)
     proof = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
-    asked_by = models.CharField(max_length=64)
+    key = models.CharField(max_length=120, unique=True, null=True)
+    asked_by_id = models.PositiveBigIntegerField(null=True)
     asked_at = models.DateTimeField()
     decided_by_id = models.PositiveBigIntegerField(null=True)
     decided_at = models.DateTimeField(null=True)
     decision_reason = models.TextField(blank=True)
+    copy = models.OneToOneField(CertificateCopy, on_delete=models.PROTECT, null=True, related_name="request")
     reported_on = models.DateField(null=True)
 
     objects = ScopedQuerySet.as_manager()
@@ -161,7 +175,40 @@ class CertificateRequest(Audited, Scoped):
             models.UniqueConstraint(
                 fields=["certificate", "kind"], condition=Q(state="submitted"), name="one_open_request"
             ),
+            models.CheckConstraint(
+                condition=Q(decided_by_id__isnull=True)
+                | Q(asked_by_id__isnull=True)
+                | ~Q(decided_by_id=models.F("asked_by_id")),
+                name="request_decided_by_another",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.certificate} {self.kind} {self.state}"
+
+
+class NumberApplication(models.Model):
+    """A body's application to the provincial centre for its batch's numbers, where the centre gives them."""
+
+    batch = models.OneToOneField(Batch, on_delete=models.PROTECT, related_name="number_application")
+    count = models.PositiveIntegerField()
+    asked_by_id = models.PositiveBigIntegerField(null=True)
+    asked_at = models.DateTimeField()
+    given_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.batch} {self.count}"
+
+
+class MissedLookUp(models.Model):
+    """How often an address asked in vain within an hour; the address itself isn't kept, only its keyed hash."""
+
+    address = models.CharField(max_length=32)
+    hour = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["address", "hour"], name="missed_once_an_hour")]
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%d %H} {self.count}"

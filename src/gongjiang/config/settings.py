@@ -31,6 +31,10 @@ ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,loca
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL.startswith("https://") else []
 TRUSTED_PROXIES = env.items("TRUSTED_PROXIES")
 FONT_DIRS = env.items("FONT_DIRS")
+# Public verification, by client address: against guessing numbers, and against keeping the server busy.
+VERIFY_MISSES_AN_HOUR = int(env.text("VERIFY_MISSES_AN_HOUR", "30"))
+VERIFY_LOOK_UPS_A_MINUTE = int(env.text("VERIFY_LOOK_UPS_A_MINUTE", "120"))
+VERIFY_FILES_A_MINUTE = int(env.text("VERIFY_FILES_A_MINUTE", "20"))
 
 INSTALLED_APPS = [
     "gongjiang.portal",
@@ -125,6 +129,11 @@ MFA_TOTP_ISSUER = "Gongjiang"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_CLIENT_IP_CALLABLE = "gongjiang.kernel.http.client_address"
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+# The account from all addresses together, and second factors: as many tries in as long.
+ACCOUNT_RATE_LIMITS = {"login_failed": "60/m/ip,10/15m/key"}
 AXES_ENABLED = not TEST
 
 LANGUAGE_CODE = "zh-hans"

@@ -184,6 +184,14 @@ BATCH = Workflow(
             label=_("Issue the certificates"),
         ),
         arrow(
+            "give_numbers",
+            S.CONFIRMED,
+            S.ISSUED,
+            "centre_officer",
+            cite="JL-2019-133§6(5)",
+            label=_("Give certificate numbers"),
+        ),
+        arrow(
             "report",
             S.ISSUED,
             S.REPORTED,
