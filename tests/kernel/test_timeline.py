@@ -45,3 +45,15 @@ def test_it_merges_what_was_done_to_the_record_and_what_is_about_it(django_asser
 
 def test_an_act_without_a_name_shows_its_machine_name():
     assert audit_labels.label("nobody.named.this") == "nobody.named.this"
+
+
+def test_the_same_act_again_and_again_on_a_day_is_told_once():
+    batch = Counter.objects.create(name="批次")
+    for minute in range(3):
+        audit.record(actor=CLERK, action="test.post", subject=batch, at=AT + timedelta(minutes=minute))
+    audit.record(actor=CLERK, action="test.post", subject=batch, at=AT + timedelta(days=1))
+
+    with translation.override("en"):
+        items = timeline.timeline_for(batch)
+
+    assert [(item.seq, item.what) for item in items] == [(4, "发布成绩公示"), (3, "发布成绩公示, 3 times")]

@@ -110,7 +110,7 @@ def step_labels() -> dict[str, str]:
         "exam": _("Exam"),
         "scores": _("Scores"),
         "notice": _("Public notice"),
-        "issue": _("Certificates"),
+        "issue": _("Issue"),
         "report": _("Report"),
         "archive": _("Archive"),
     }

@@ -157,7 +157,7 @@ def ELEMENT_LABELS() -> dict[str, str]:  # noqa: N802 - a table, translated when
     return {
         "time": _("Time"),
         "occupation": _("Occupation (job type)"),
-        "level": _("Level"),
+        "level": _("Announced level"),
         "conditions": _("Eligibility requirements"),
         "fee": _("Fee schedule"),
     }

@@ -56,8 +56,13 @@ def subjects(batch: Batch) -> str:
     """Return the batch's occupations, each with its levels, in words."""
     grouped: dict[str, list[str]] = {}
     for line in batch.lines.all():
-        grouped.setdefault(line.occupation.name, []).append(str(Level(line.level).label))
+        grouped.setdefault(line.occupation.name, []).append(short_level(line.level))
     return "；".join(f"{name} {'、'.join(levels)}" for name, levels in grouped.items())
+
+
+def short_level(level: str) -> str:
+    """Return a level's number in words, without its title: 五级, Level 5."""
+    return str(Level(level).label).partition("/")[0].partition(",")[0]
 
 
 def next_acts(acts: Iterable[NextAct]) -> list[parts.Act]:

@@ -80,11 +80,15 @@ def part_lines(parts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def notice_due(notice: PublicNotice, today: date, calendar: Calendar | None = None) -> Deadline:
-    """Return a notice's deadline with every day counted; lists hand on the calendar that they read once."""
+    """Return a notice's deadline with every day counted; lists hand on the calendar that they read once.
+
+    A notice that has run its days is done, not overdue.
+    """
+    over = notice.last_day if today > notice.last_day and not notice.provisional else None
     rule = _("Results are posted for at least %(n)s working days.") % {"n": notice.working_days}
-    return deadline(
-        notice.posted_on, notice.working_days, today, calendar or calendars.current(), tuple(notice.cites), rule=rule
-    )
+    calendar = calendar or calendars.current()
+    cites = tuple(notice.cites)
+    return deadline(notice.posted_on, notice.working_days, today, calendar, cites, rule=rule, done_on=over)
 
 
 def reply_due(objection: Objection, today: date, calendar: Calendar | None = None) -> Deadline:

@@ -163,11 +163,11 @@ def arrange(chain: "Chain") -> None:
         conflicts=len(arrangement.conflicts),
         duties=len(duties),
     )
-    sittings.lock_arrangement(actor=manager, at=moment(days["locked"]), batch=chain.batch)
+    locked = sittings.lock_arrangement(actor=manager, at=moment(days["locked"]), batch=chain.batch)
     tickets = chain.batch.enrolments.filter(ticket_number__isnull=False).count()
     chain.diary.step("lock", "锁定考场与人员", days["locked"], _cites("arrangement.lock"), tickets=tickets)
-    chain.write("tickets.pdf", documents.tickets_pdf(chain.batch, at=moment(days["locked"])))
-    chain.write("seating.pdf", documents.seating_pdf(chain.batch, at=moment(days["locked"])))
+    chain.write("tickets.pdf", documents.tickets(locked, moment(days["locked"])))
+    chain.write("seating.pdf", documents.seating_plan(locked, moment(days["locked"])))
 
 
 def release_and_brief(chain: "Chain") -> None:
