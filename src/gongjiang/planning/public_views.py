@@ -1,6 +1,6 @@
 """What the public sees of batches: announcements, as pages, as a feed, as PDF."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjiang.kernel import calendars
-from gongjiang.kernel.parts import until
+from gongjiang.kernel.parts import Deadline, until
+from gongjiang.law.calendar import Calendar
 from gongjiang.planning import documents, queries
 from gongjiang.planning.models import Announcement
 from gongjiang.standards.models import Level
@@ -45,7 +46,7 @@ def announcement(request: HttpRequest, number: str) -> HttpResponse:
         "batch": found.batch,
         "time": elements["time"],
         "lines": _lines(found),
-        "due": until(found.batch.enrolment_until, request.today, calendars.current(), found.cites),
+        "due": enrolment_due(found, request.today, calendars.current()),
         "open": found.batch.enrolment_from <= request.today <= found.batch.enrolment_until,
     }
     return render(request, "planning/announcement.html", context)
@@ -86,6 +87,12 @@ class AnnouncementFeed(Feed):  # type: ignore[misc]
 
     def item_pubdate(self, item: Any) -> datetime:
         return item.published_at
+
+
+def enrolment_due(found: Announcement, today: date, calendar: Calendar) -> Deadline:
+    """Return until when candidates may enrol; once that is over it is done, not overdue."""
+    last = found.batch.enrolment_until
+    return until(last, today, calendar, found.cites, done_on=last if today > last else None)
 
 
 def summary(found: Announcement) -> str:
