@@ -170,11 +170,9 @@ def test_a_score_edited_after_marking_is_named(body, staff, when):
     score = Score.objects.get(part="practical", value="58.5")
     Score.objects.filter(pk=score.pk).update(value=60)
 
+    act = actions.post_results if when == "post" else actions.confirm_results
     with pytest.raises(Refused) as refused:
-        if when == "post":
-            actions.post_results(actor=staff["exam_clerk"], at=at("2026-06-15"), batch=batch)
-        else:
-            confirm(batch, staff["body_manager"], "2026-06-24 00:00")
+        act(actor=staff["body_manager"], at=at("2026-06-24 00:00"), batch=batch)
 
     assert (refused.value.codes, refused.value.status) == (("result-differs",), 409)
     assert score.enrolment.name in refused.value.grounds[0].why

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjiang.accounts.models import User
@@ -34,7 +34,7 @@ class ScoreUploadForm(forms.Form):
     def clean_file(self) -> Any:
         upload = self.cleaned_data["file"]
         if upload.size > LARGEST_SHEET:
-            raise forms.ValidationError(say("The file is too large for a sheet of scores."))
+            raise forms.ValidationError(gettext("The file is too large for a sheet of scores."))
         return upload
 
 
@@ -82,11 +82,11 @@ class ReplyForm(forms.Form):
         self.parts = list(parts)
         for part in self.parts:
             self.fields[f"score_{part}"] = forms.DecimalField(
-                label=say("New score, %(part)s") % {"part": part_label(part)},
+                label=gettext("New score, %(part)s") % {"part": part_label(part)},
                 required=False,
                 max_digits=5,
                 decimal_places=2,
-                help_text=say("Leave empty if it stays. A changed score is posted anew for this candidate."),
+                help_text=gettext("Leave empty if it stays. A changed score is posted anew for this candidate."),
             )
 
     def new_scores(self) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Scores, results, notices and objections as the tables of pages."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjiang.kernel import calendars
+from gongjiang.kernel import calendars, notices
+from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.models import Objection
 from gongjiang.kernel.parts import Cell, Column, Row, Table
 from gongjiang.planning.models import Batch
@@ -196,3 +197,21 @@ def objections_table(
     columns = (Column(_("Objection")), Column(_("Batch")), Column(_("Reply")), Column(_("Position")))
     empty = _("Objections appear here when a candidate raises one within a notice.")
     return Table(_("Objections"), columns, tuple(rows), empty=empty)
+
+
+def batch_objections(objections: Iterable[Objection], at: datetime, *, linked: bool) -> Table:
+    """Return a batch's objections for its page: what is said, since when, how it stands, until when."""
+    rows, calendar = [], calendars.current()
+    for objection in objections:
+        if objection.replied_at:
+            state = Cell(_("upheld") if objection.upheld else _("the score stands"), state="ok")
+        elif notices.is_overdue(objection, at):
+            state = Cell(_("reply overdue"), state="no")
+        else:
+            state = Cell(_("assigned") if objection.assigned_to_id else _("nobody assigned"), state="wait")
+        url = reverse("objection", args=[objection.pk]) if linked else ""
+        raised = f"{objection.raised_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+        due = Cell(due=shown.reply_due(objection, at.date(), calendar))
+        rows.append(Row((Cell(objection.text[:60], sub=raised, url=url), state, due)))
+    columns = (Column(_("Objection")), Column(_("Position")), Column(_("Reply")))
+    return Table(_("Objections"), columns, tuple(rows))

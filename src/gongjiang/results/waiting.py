@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from gongjiang.accounts.queries import names_of
 from gongjiang.kernel import notices
 from gongjiang.kernel.actor import Actor
-from gongjiang.kernel.models import Objection
 from gongjiang.kernel.queue import QueueItem
 from gongjiang.kernel.refusal import Ground
 from gongjiang.planning.models import Batch
@@ -161,16 +160,10 @@ def notice_section(batch: Batch, actor: Actor, at: datetime) -> dict[str, Any] |
         "running": batch.state == S.ON_NOTICE,
         "opens": _("results final"),
         "again": [(each, shown.notice_due(each, at.date())) for each in found if each is not own],
-        "objections": [_objection_line(each, at) for each in objections],
+        "objections": tables.batch_objections(objections, at, linked=actor.has(*permissions.READ))
+        if objections
+        else None,
         "reads": actor.has(*permissions.READ),
-    }
-
-
-def _objection_line(objection: Objection, at: datetime) -> dict[str, Any]:
-    return {
-        "objection": objection,
-        "due": shown.reply_due(objection, at.date()),
-        "overdue": notices.is_overdue(objection, at),
     }
 
 
