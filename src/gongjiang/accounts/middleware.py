@@ -1,4 +1,4 @@
-"""Put the actor on every request, and hold staff without a second factor at the door."""
+"""Put the actor on every request, and hold staff without an own password or a second factor at the door."""
 
 from collections.abc import Callable
 
@@ -12,11 +12,11 @@ from gongjiang.accounts.queries import actor_for, nobody
 from gongjiang.kernel import clock
 from gongjiang.kernel.actor import Actor
 
-OPEN_WITHOUT_SECOND_FACTOR = ("/account/", "/static/", "/i18n/")
+OPEN_AT_THE_DOOR = ("/account/", "/static/", "/i18n/")
 
 
 class ActorMiddleware:
-    """Sets ``request.actor``, and ``request.now`` and ``request.today`` read once a request from the platform's clock."""
+    """Sets ``request.actor``, ``request.now`` and ``request.today``, read once a request from the platform's clock."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -25,17 +25,20 @@ class ActorMiddleware:
         request.now = clock.now()  # type: ignore[attr-defined]
         request.today = request.now.date()  # type: ignore[attr-defined]
         request.actor = SimpleLazyObject(lambda: self._actor(request))  # type: ignore[attr-defined]
-        if self._lacks_second_factor(request):
-            return redirect("mfa_activate_totp")
-        return self.get_response(request)
+        first = self._still_to_do(request)
+        return redirect(first) if first else self.get_response(request)
 
     def _actor(self, request: HttpRequest) -> Actor:
         if not request.user.is_authenticated:
             return nobody()
         return actor_for(request.user, on=request.today, organisation_id=request.session.get("organisation_id"))  # type: ignore[attr-defined]
 
-    def _lacks_second_factor(self, request: HttpRequest) -> bool:
-        if not settings.REQUIRE_SECOND_FACTOR or request.path.startswith(OPEN_WITHOUT_SECOND_FACTOR):
-            return False
-        user = request.user
-        return bool(user.is_authenticated and not user.person_key and not is_mfa_enabled(user))
+    def _still_to_do(self, request: HttpRequest) -> str:
+        """Return the name of the page where the user first chooses an own password, then a second factor."""
+        if request.path.startswith(OPEN_AT_THE_DOOR) or not request.user.is_authenticated:
+            return ""
+        if request.user.must_change_password:
+            return "account_change_password"
+        if settings.REQUIRE_SECOND_FACTOR and not request.user.person_key and not is_mfa_enabled(request.user):
+            return "mfa_activate_totp"
+        return ""

@@ -57,6 +57,8 @@ class User(AbstractUser):
     person_key = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=10, blank=True)
     is_demo = models.BooleanField(default=False)
+    # Set with a one-time password: nothing else opens until its holder has chosen an own one.
+    must_change_password = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -68,7 +70,7 @@ class User(AbstractUser):
 
 
 class RoleAssignment(models.Model):
-    """A role that a user holds in an organisation, from a day until a day."""
+    """A role that a user holds in an organisation, from a day until a day; ended on its first day it never held."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="roles")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="roles")
@@ -80,7 +82,7 @@ class RoleAssignment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "organisation", "role", "since"], name="role_once"),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="role_interval_forward"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="role_interval_forward"
             ),
         ]
 

@@ -1,46 +1,56 @@
-"""Who may open a page: by role. Which records stand on it is the queries' business."""
+"""Who may open a page, by role; and who may give which role. Which records stand there is the queries' business."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
+from collections.abc import Iterable
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
-
+from gongjiang.accounts.models import Organisation, OrganisationKind
+from gongjiang.kernel.access import requires, wrong_role
 from gongjiang.kernel.actor import Actor
-from gongjiang.kernel.refusal import Ground, NotAllowed
-from gongjiang.kernel.workflow import role_label
+from gongjiang.kernel.roles import AUTHORITY_ROLES, BODY_ROLES
 
-View = Callable[..., HttpResponse]
+__all__ = ["ADMINISTRATORS", "may_give", "may_give_all", "reaches", "requires", "roles_to_give", "wrong_role"]
+
+# The roles that an organisation of each kind has.
+ROLES_OF_KIND: dict[str, tuple[str, ...]] = {
+    OrganisationKind.PROVINCE: ("provincial_officer", "provincial_approver", "supervisor"),
+    OrganisationKind.CITY: ("city_officer", "supervisor"),
+    OrganisationKind.CENTRE: ("centre_officer", "supervisor"),
+    OrganisationKind.BODY: BODY_ROLES,
+}
+# Who gives which roles. An officer gives none that decides over the officer's own work; of a body's staff the
+# authority gives the manager only: the body answers for its own people (JL-2024-5§3).
+GIVES: dict[str, tuple[str, ...]] = {
+    "provincial_approver": (*AUTHORITY_ROLES, "body_manager"),
+    "provincial_officer": ("provincial_officer", "centre_officer", "city_officer", "supervisor", "body_manager"),
+    "city_officer": ("city_officer", "supervisor", "body_manager"),
+    "centre_officer": ("centre_officer", "supervisor"),
+    "body_manager": BODY_ROLES,
+}
+ADMINISTRATORS = tuple(GIVES)
 
 
-def requires(*roles: str) -> Callable[[View], View]:
-    """Open a view to holders of one of the roles; others are asked to sign in, or told whom to ask.
+def reaches(actor: Actor, organisation: Organisation, *, own_path: str) -> bool:
+    """Say whether the organisation is the actor's own or stands below it; ``own_path`` is the own organisation's path.
 
-    :raises NotAllowed: inside the view's call, for someone signed in without any of the roles.
+    A centre's staff see their parent's subtree, but administer only the centre.
     """
-
-    def wrap(view: View) -> View:
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            actor: Actor = request.actor  # type: ignore[attr-defined]
-            if not actor.is_signed_in:
-                return redirect_to_login(request.get_full_path())
-            if not actor.has(*roles):
-                raise NotAllowed(_("Open this page"), [wrong_role(roles)])
-            return view(request, *args, **kwargs)
-
-        guarded.required_roles = frozenset(roles)  # type: ignore[attr-defined]
-        return guarded
-
-    return wrap
+    if actor.has("system"):
+        return True
+    return bool(own_path) and (organisation.path or "").startswith(own_path)
 
 
-def wrong_role(roles: tuple[str, ...]) -> Ground:
-    """Return the ground that the page is for other roles."""
-    return Ground(
-        why=_("Your role doesn't include this page."),
-        way_on=_("It is open to: %(roles)s.") % {"roles": ", ".join(map(role_label, roles))},
-        code="wrong-role",
-    )
+def may_give(actor: Actor, role: str, organisation: Organisation, *, own_path: str) -> bool:
+    """Say whether the actor may give, or end, the role in the organisation."""
+    if role not in ROLES_OF_KIND.get(organisation.kind, ()) or not reaches(actor, organisation, own_path=own_path):
+        return False
+    return actor.has("system") or any(role in GIVES[held] for held in actor.roles & GIVES.keys())
+
+
+def may_give_all(actor: Actor, roles: Iterable[tuple[str, Organisation]], *, own_path: str) -> bool:
+    """Say whether the actor may give each of these roles: who can't may not take over their holder's account either."""
+    return all(may_give(actor, role, organisation, own_path=own_path) for role, organisation in roles)
+
+
+def roles_to_give(actor: Actor, organisation: Organisation, *, own_path: str) -> tuple[str, ...]:
+    """Return the roles that the actor may give in the organisation, in the order in which pages list them."""
+    known = ROLES_OF_KIND.get(organisation.kind, ())
+    return tuple(role for role in known if may_give(actor, role, organisation, own_path=own_path))

@@ -60,6 +60,8 @@ def names_of(user_ids: Iterable[int]) -> dict[int, str]:
 
 def colleagues_of(actor: Actor, *, role: str, on: date) -> QuerySet[User]:
     """Return the users who hold the role in the actor's own organisation on the day."""
+    if actor.organisation_id is None:
+        return User.objects.none()
     return (
         User.objects.filter(
             roles__organisation_id=actor.organisation_id,

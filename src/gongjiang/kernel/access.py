@@ -1,4 +1,4 @@
-"""Who may open the kernel's own pages."""
+"""Who may open a page, by role: the one guard of every page. Apps take it as ``accounts.permissions.requires``."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,7 +15,7 @@ from gongjiang.kernel.workflow import role_label
 View = Callable[..., HttpResponse]
 
 
-def for_roles(*roles: str) -> Callable[[View], View]:
+def requires(*roles: str) -> Callable[[View], View]:
     """Open a view to holders of one of the roles; strangers are asked to sign in.
 
     :raises NotAllowed: inside the view's call, for someone signed in without any of the roles.
@@ -28,12 +28,16 @@ def for_roles(*roles: str) -> Callable[[View], View]:
             if not actor.is_signed_in:
                 return redirect_to_login(request.get_full_path())
             if not actor.has(*roles):
-                way = _("It is open to: %(roles)s.") % {"roles": ", ".join(map(role_label, roles))}
-                ground = Ground(_("Your role doesn't include this page."), way, code="wrong-role")
-                raise NotAllowed(_("Open this page"), [ground])
+                raise NotAllowed(_("Open this page"), [wrong_role(roles)])
             return view(request, *args, **kwargs)
 
         guarded.required_roles = frozenset(roles)  # type: ignore[attr-defined]
         return guarded
 
     return wrap
+
+
+def wrong_role(roles: tuple[str, ...]) -> Ground:
+    """Return the ground that the page is for other roles."""
+    way = _("It is open to: %(roles)s.") % {"roles": ", ".join(map(role_label, roles))}
+    return Ground(_("Your role doesn't include this page."), way, code="wrong-role")

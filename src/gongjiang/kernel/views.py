@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongjiang.kernel import calendars, clock, forms, identity, messages, settings_of_place
-from gongjiang.kernel.access import for_roles
+from gongjiang.kernel.access import requires
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.http import actor_of
 from gongjiang.kernel.middleware import wants_json
@@ -46,7 +46,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_POST
 @never_cache
 @sensitive_post_parameters("purpose")
-@for_roles(*STAFF_ROLES)
+@requires(*STAFF_ROLES)
 def reveal(request: HttpRequest, model: str, field: str, pk: int) -> HttpResponse:
     """Show one masked number for a purpose: to a script as JSON, else on a page of its own."""
     actor = actor_of(request)
@@ -58,7 +58,7 @@ def reveal(request: HttpRequest, model: str, field: str, pk: int) -> HttpRespons
     return render(request, "kernel/revealed.html", {"value": value, "purpose": purpose})
 
 
-@for_roles("provincial_officer", "provincial_approver")
+@requires("provincial_officer", "provincial_approver")
 def look_ups(request: HttpRequest) -> HttpResponse:
     """Who had how many numbers shown in the past week."""
     found = identity.look_ups(until=clock.now())
@@ -67,7 +67,7 @@ def look_ups(request: HttpRequest) -> HttpResponse:
     return render(request, "kernel/look_ups.html", {"rows": rows, "limit": identity.UNUSUAL_AN_HOUR})
 
 
-@for_roles(*AUTHORITY_ROLES)
+@requires(*AUTHORITY_ROLES)
 def settings_list(request: HttpRequest) -> HttpResponse:
     """The values that hold today in a place, each with whose it is and its source."""
     actor, place, today = actor_of(request), _place(request), clock.today()
@@ -86,7 +86,7 @@ def settings_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(*AUTHORITY_ROLES)
+@requires(*AUTHORITY_ROLES)
 def setting_edit(request: HttpRequest, name: str) -> HttpResponse:
     """One setting in a place: the value that holds, its history, and the form for a new one."""
     if name not in REGISTRY:
@@ -152,7 +152,7 @@ def _places(actor: Actor) -> list[Place]:
 
 
 @require_http_methods(["GET", "POST"])
-@for_roles(*AUTHORITY_ROLES)
+@requires(*AUTHORITY_ROLES)
 def calendar(request: HttpRequest) -> HttpResponse:
     """Which years' holiday notices are known; the form to load the next one."""
     actor, today = actor_of(request), clock.today()

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gongjiang.accounts.permissions import ADMINISTRATORS
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.roles import AUTHORITY_ROLES, STAFF_ROLES
 
@@ -47,6 +48,7 @@ NAVIGATION: list[NavItem] = [
     NavItem(_("Certificates"), "certificate-list", (*AUTHORITY_ROLES, "body_manager", "certificate_clerk")),
     NavItem(_("Reports"), "report-list", (*AUTHORITY_ROLES, *CLERKS, "certificate_clerk")),
     NavItem(_("Bodies"), "body-list", AUTHORITY_ROLES),
+    NavItem(_("Staff accounts"), "user-list", ADMINISTRATORS),
     NavItem(_("Settings"), "settings", AUTHORITY_ROLES),
     NavItem(_("Verify a certificate"), "verify", ("public",)),
     NavItem(_("Assessment bodies"), "directory", ("public", "candidate")),
