@@ -1,8 +1,9 @@
 """How fast and how large is an import of 100,000 candidates with all rules, end to end on SQLite?
 
-``python -m benchmarks.import_rows [--rows N]``. In one run, over the same workbook and each in a process of its own: our
-import (upload, reading, every rule of every row, staging, taking over); openpyxl's bare reading; and django-import-export
-loading the same columns into a table without rules, in bulk. Aim: at most 60 s and 400 MB with children for 100,000 rows.
+``python -m benchmarks.import_rows [--rows N]``. In one run, over the same workbook and each in a process of its own:
+our import (upload, reading, every rule of every row, staging, taking over); openpyxl's bare reading; and
+django-import-export loading the same columns into a table without rules, in bulk. Aim for 100,000 rows: at most 60 s
+and 400 MB with children.
 """
 
 import argparse

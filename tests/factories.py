@@ -394,3 +394,21 @@ def make_certificate(clerk: Actor, body, **changes):
     """Issue one certificate to an invented holder."""
     batch = make_confirmed_batch(body, clerk, passed=1, **changes)
     return make_certificates(batch, clerk)[0]
+
+
+def make_open_batch(body, clerk=None, **plan):
+    """Return a batch announced on 2026-04-07, open for enrolment from 04-13 through 04-30."""
+    from gongjiang.planning.actions import announce
+
+    clerk = clerk or make_actor(body.organisation, "exam_clerk")
+    batch = make_batch(body, clerk, **plan)
+    announce(actor=clerk, at=at("2026-04-07 09:00"), batch=batch)
+    return batch
+
+
+def make_enrolment(batch, clerk, row, *, line=None, on: str = "2026-04-20 10:00", photo=None):
+    """Enrol one candidate by form; ``row`` has the sheet's column keys."""
+    from gongjiang.enrolment.actions import enrol
+
+    line = line or batch.lines.get(level="4")
+    return enrol(actor=clerk, at=at(on), line=line, row=row, photo=photo, key=f"enrol-{next(_serial)}")

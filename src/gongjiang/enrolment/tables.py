@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjiang.enrolment.labels import label
+from gongjiang.enrolment.labels import HEADINGS, label
 from gongjiang.enrolment.models import Enrolment, ImportRow, ImportRun, ImportState
 from gongjiang.enrolment.rules import tell
 from gongjiang.enrolment.rules.claim import LEVEL_NAMES
@@ -22,7 +22,7 @@ RUN_BADGES = {
     ImportState.CANCELLED: "na",
     ImportState.FAILED: "no",
 }
-GRID = ("name", "identity", "phone", "employer", "occupation", "level", "clause")
+GRID = ("name", "identity")
 
 
 def state_cell(enrolment: Enrolment) -> Cell:
@@ -105,9 +105,9 @@ def runs_table(runs: Iterable[ImportRun]) -> Table:
 
 
 def grid_columns(rows: Iterable[ImportRow]) -> list[str]:
-    """Return the columns to show of rows: the usual ones, and every one with a problem."""
+    """Return the columns to show of rows, in the sheet's order: who and what for, and every one with a problem."""
     wrong = {each["column"] for row in rows for each in row.problems}
-    return [*GRID, *sorted(wrong - set(GRID) - {""})]
+    return [column for column in HEADINGS if column in wrong or column in GRID]
 
 
 def bad_rows(rows: Iterable[ImportRow], columns: Iterable[str]) -> list[BadRow]:
@@ -126,5 +126,6 @@ def bad_rows(rows: Iterable[ImportRow], columns: Iterable[str]) -> list[BadRow]:
 def _problem(row: ImportRow, stored: dict[str, object], names: dict[str, str]) -> CellProblem:
     told = tell(stored)
     key = told.column if told.column in names else GRID[0]
-    why = f"{told.what}. {told.why}" if told.why else told.what
-    return CellProblem(names[key], row.cells.get(key, ""), why, told.mend, told.cites, told.soft)
+    why = told.why or told.what
+    way = "" if told.mend.rstrip("。.") in why else told.mend  # some reasons of the law layer say it already
+    return CellProblem(names[key], row.cells.get(key, ""), why, way, told.cites, told.soft)

@@ -209,7 +209,7 @@ def what_is_called(code: str) -> str:
     """Return the short name of a kind of problem."""
     message = MESSAGES.get(code)
     texts: tuple[Text, ...] = message or tuple(gettext(each) for each in SHEET_MESSAGES[code])
-    return str(texts[0]).split("%(")[0].rstrip(" “(:：") or code
+    return str(texts[0]).split("%(")[0].rstrip(" “(（:：") or code
 
 
 def _chosen(value: Any, chinese: bool) -> Any:
