@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories import at, make_organisation, make_tree, make_user
 
-from gongjiang.accounts import actions, permissions, queries_staff
+from gongjiang.accounts import actions, passwords, permissions, queries_staff
 from gongjiang.accounts.models import Organisation, RoleAssignment, User
 from gongjiang.accounts.queries import actor_for
 from gongjiang.kernel.actor import Actor, system
@@ -56,10 +56,10 @@ def test_a_manager_opens_an_account_with_a_one_time_password(tree, actor):
 
 
 def test_one_time_passwords_are_long_and_differ():
-    made = {actions.one_time_password() for _each in range(200)}
+    made = {passwords.one_time_password() for _each in range(200)}
     assert len(made) == 200
     assert {len(each.replace("-", "")) for each in made} == {16}
-    assert set("".join(made)) <= set(actions.ALPHABET + "-")
+    assert set("".join(made)) <= set(passwords.ALPHABET + "-")
 
 
 GIVEN = {

@@ -1,6 +1,5 @@
 """What is done to accounts: open one, give and end roles, renew a lost sign-in, choose an own password."""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,13 +9,11 @@ from django.utils.translation import gettext as _
 
 from gongjiang.accounts import permissions, queries_staff
 from gongjiang.accounts.models import Organisation, RoleAssignment, User
+from gongjiang.accounts.passwords import one_time_password
 from gongjiang.kernel import audit
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground, NotAllowed, Refused
 from gongjiang.kernel.workflow import role_label
-
-# Without letters and digits that are mistaken for each other when read from paper: 16 of 29 are 77 bits.
-ALPHABET = "abcdefghjkmnpqrstuvwxyz346789"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +140,6 @@ def choose_password(*, actor: Actor, at: datetime, user: User, password: str) ->
     user.must_change_password = False
     user.save(update_fields=["password", "must_change_password"])
     audit.record(actor=actor, action="account.choose_password", subject=user, at=at)
-
-
-def one_time_password() -> str:
-    """Return a random password that can be read out and typed."""
-    letters = "".join(secrets.choice(ALPHABET) for _each in range(16))
-    return "-".join(letters[n : n + 4] for n in range(0, 16, 4))
 
 
 def _require_may_give(asked: str, action: str, actor: Actor, role: str, organisation: Organisation) -> None:
