@@ -299,3 +299,69 @@ def test_an_overdue_reply_escalates_to_the_authority(tree, noticed, staff, candi
     assert late not in [item.key for item in items_for(city, date(2026, 6, 24))]
     assert late in [item.key for item in items_for(city, date(2026, 6, 25))]
     assert late not in [item.key for item in items_for(elsewhere, date(2026, 6, 25))]
+
+
+def test_the_pilots_centre_reviews_on_its_pages(tree, browser, now):
+    now("2026-06-13 10:00")
+    body = make_body(
+        tree["changchun"],
+        kind="employer",
+        regime="22-2019",
+        code="Y000022999052",
+        credit_code="91440300708461136T",
+        name="样例厂（样例）",
+    )
+    batch = make_scored_batch(body)
+    clerk, centre = browser("exam_clerk", organisation=body.organisation), make_user(tree["centre"], "centre_officer")
+    officer = browser(user=centre)
+
+    assert clerk.post(reverse("results-submit", args=[batch.pk])).status_code == 302
+    assert page(officer, "batch-results", batch.pk).status_code == 200
+    assert page(officer, "results-return", batch.pk).status_code == 200
+    assert clerk.post(reverse("results-approve", args=[batch.pk])).status_code == 403
+    assert officer.post(reverse("results-approve", args=[batch.pk])).status_code == 302
+    batch.refresh_from_db()
+    assert (batch.state, batch.results_approved_on) == ("scored", date(2026, 6, 13))
+
+
+def test_the_reply_is_assigned_on_the_page_to_those_only_who_may(body, noticed, browser, now, candidate_user, staff):
+    _user, result = candidate_user
+    objection = actions.object_to_result(
+        actor=staff["exam_clerk"], at=at("2026-06-16"), result=result, text="漏评", key="o"
+    )
+    clerk = browser("exam_clerk")
+    offered = set(page(clerk, "objection", objection.pk).context["assign"].fields["user"].queryset)
+    behind = set(User.objects.filter(pk__in=queries.people_behind(result)))
+    assert offered & behind == set()
+    assert staff["assessor"].user_id in {user.pk for user in offered}
+
+    url = reverse("objection-assign", args=[objection.pk])
+    clerk.post(url, {"user": behind.pop().pk})
+    objection.refresh_from_db()
+    assert objection.assigned_to_id is None
+    clerk.post(url, {"user": staff["assessor"].user_id})
+    objection.refresh_from_db()
+    assert objection.assigned_to_id == staff["assessor"].user_id
+
+
+def test_a_bad_new_score_is_shown_and_nothing_is_replied(noticed, browser, now, candidate_user, staff):
+    _user, result = candidate_user
+    objection = actions.object_to_result(
+        actor=staff["exam_clerk"], at=at("2026-06-16"), result=result, text="漏评", key="o"
+    )
+    answer = browser("body_manager").post(
+        reverse("objection-reply", args=[objection.pk]), {"text": "改正。", "upheld": "yes", "score_practical": "101"}
+    )
+    objection.refresh_from_db()
+    assert (answer.status_code, objection.replied_at) == (409, None)
+    assert "101" in str(answer.context["form"].non_field_errors())
+
+
+def test_the_views_are_open_to_the_roles_of_the_table():
+    from tests.architecture.test_urls import table
+
+    from gongjiang.results.urls import urlpatterns
+
+    agreed = {pattern.name: getattr(pattern.callback, "required_roles", "public") for pattern in urlpatterns}
+    told = {name: who if isinstance(who, str) else frozenset(who) for name, who in table().items() if name in agreed}
+    assert agreed == told

@@ -1,27 +1,26 @@
 """Reads of scores, results, notices and objections: whose they are and what stands in the way."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from gongjiang.enrolment.models import Enrolment
 from gongjiang.enrolment.states import EnrolmentState
-from gongjiang.kernel import audit, notices
+from gongjiang.kernel import notices
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.clock import SHANGHAI
-from gongjiang.kernel.models import AuditEntry, Objection, PublicNotice
+from gongjiang.kernel.models import Objection, PublicNotice
 from gongjiang.planning.models import Batch
 from gongjiang.results.models import Outcome, PostedResult, Result, Score, ScoreSheet
 from gongjiang.sittings.models import Attendance, Misconduct
 from gongjiang.standards.models import PartKind, StandardPart
 
-CHUNK = 500
 OF_BATCH = "the batch was reached within the actor's scope"
+# What no page of results shows is neither fetched nor decrypted.
+SECRET = ("enrolment__phone", "enrolment__candidate__identity")
 Key = tuple[int, str]
 
 
@@ -36,7 +35,7 @@ def results_for(actor: Actor) -> QuerySet[Result]:
         found = Result.objects.for_actor(actor)
     return found.select_related(
         "enrolment__candidate", "enrolment__line__occupation", "enrolment__batch__body__organisation"
-    )
+    ).defer(*SECRET)
 
 
 def result_for(actor: Actor, pk: int) -> Result:
@@ -97,7 +96,7 @@ def _results_in(batch: Batch) -> QuerySet[Result]:
 
 def results_in(batch: Batch) -> QuerySet[Result]:
     """Return the batch's results with their candidates."""
-    return _results_in(batch).select_related("enrolment__candidate", "enrolment__line__occupation")
+    return _results_in(batch).select_related("enrolment__candidate", "enrolment__line__occupation").defer(*SECRET)
 
 
 def examinees(batch: Batch) -> QuerySet[Enrolment]:
@@ -106,6 +105,7 @@ def examinees(batch: Batch) -> QuerySet[Enrolment]:
         Enrolment.objects.unscoped(OF_BATCH)
         .filter(batch=batch, state=EnrolmentState.ELIGIBLE)
         .select_related("line__occupation", "candidate")
+        .defer("phone", "candidate__identity")
         .order_by("line_id", "pk")
     )
 
@@ -273,43 +273,3 @@ def batch_of(notice: PublicNotice) -> Batch | None:
     else:
         pk = Enrolment.everything.filter(pk=int(notice.subject_id)).values_list("batch_id", flat=True).first()
     return Batch.everything.select_related("body__organisation", "site").filter(pk=pk).first()
-
-
-def changed_scores(batch: Batch) -> list[Score]:
-    """Return the standing scores that aren't as the trail has them: edited or added behind the platform's back."""
-    scores = Score.objects.filter(enrolment__batch=batch, superseded=False).select_related("enrolment")
-    return _changed(scores)
-
-
-def changed_results(batch: Batch) -> list[Result]:
-    """Return the results that aren't as the trail has them, or that no longer follow from the standing scores."""
-    found = list(results_in(batch))
-    scores = current_scores(batch)
-    changed = {result.pk for result in _changed(found)}
-    return [result for result in found if result.pk in changed or not _follows(result, scores)]
-
-
-def _follows(result: Result, scores: Mapping[Key, Score]) -> bool:
-    for part in result.parts:
-        score = scores.get((result.enrolment_id, part["part"]))
-        if score is None or (score.pk, score.state_hash()) != (part["score_id"], part["score_hash"]):
-            return False
-    return True
-
-
-def _changed(records: Iterable[Any]) -> list[Any]:
-    found = list(records)
-    known = _hashes_in_trail(found)
-    return [record for record in found if known.get(str(record.pk)) != record.state_hash()]
-
-
-def _hashes_in_trail(records: list[models.Model]) -> dict[str, str]:
-    """Return the newest state hash that the trail has for each record."""
-    hashes: dict[str, str] = {}
-    for start in range(0, len(records), CHUNK):
-        chunk = records[start : start + CHUNK]
-        entries = AuditEntry.objects.filter(
-            subject_kind=audit.kind_of(chunk[0]), subject_id__in=[str(record.pk) for record in chunk], outcome="done"
-        ).exclude(state_hash="")
-        hashes |= dict(entries.order_by("seq").values_list("subject_id", "state_hash"))
-    return hashes

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from gongjiang.kernel import notices
 from gongjiang.kernel.actor import Actor
+from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.models import Objection, PublicNotice
 from gongjiang.kernel.refusal import Ground, NotAllowed
 from gongjiang.kernel.workflow import role_label
@@ -17,7 +18,7 @@ from gongjiang.law.model import Citation
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import regime_of, review_rule
 from gongjiang.planning.states import BatchState
-from gongjiang.results import queries
+from gongjiang.results import integrity, queries
 from gongjiang.results.models import Result, ScoreSheet
 from gongjiang.standards.models import PartKind
 
@@ -99,7 +100,7 @@ def _unconfirmed(batch: Batch) -> Iterator[Ground]:
     for sheet in queries.open_sheets(batch):
         why = _("%(part)s: the sheet of %(day)s awaits a second person.") % {
             "part": part_label(sheet.part),
-            "day": f"{sheet.entered_at:%m-%d}",
+            "day": f"{sheet.entered_at.astimezone(SHANGHAI):%m-%d}",
         }
         way = _("Have it confirmed by someone who didn't enter it.")
         yield Ground(why, way, MARKING, "sheet-unconfirmed", _url("score-sheet", sheet.pk))
@@ -125,14 +126,14 @@ def _contradicting(batch: Batch) -> Iterator[Ground]:
 
 def edited_scores(batch: Batch) -> Iterator[Ground]:
     """Yield each standing score that was edited behind the platform's back, the row named."""
-    for score in queries.changed_scores(batch):
+    for score in integrity.changed_scores(batch):
         yield _edited(score.enrolment.name, score.part, f"results.score:{score.pk}")
 
 
 def edited_results(batch: Batch) -> Iterator[Ground]:
     """Yield each result that differs from the marks it was made of, the row named."""
-    scores = {score.enrolment_id: score for score in queries.changed_scores(batch)}
-    for result in queries.changed_results(batch):
+    scores = {score.enrolment_id: score for score in integrity.changed_scores(batch)}
+    for result in integrity.changed_results(batch):
         score = scores.get(result.enrolment_id)
         part = score.part if score else ""
         row = f"results.score:{score.pk}" if score else f"results.result:{result.pk}"
@@ -222,7 +223,7 @@ def _not_over(notice: PublicNotice, at: datetime) -> Iterator[Ground]:
 
 def _objected(batch: Batch) -> Iterator[Ground]:
     for objection in queries.objections_in(batch).filter(replied_at=None):
-        why = _("An objection of %(day)s has no reply.") % {"day": f"{objection.raised_at:%m-%d}"}
+        why = _("An objection of %(day)s has no reply.") % {"day": f"{objection.raised_at.astimezone(SHANGHAI):%m-%d}"}
         way = _("Reply through %(day)s, by someone who neither entered nor confirmed the scores.") % {
             "day": objection.reply_last_day
         }

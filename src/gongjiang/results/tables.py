@@ -67,7 +67,9 @@ def sheets_table(sheets: Iterable[ScoreSheet], counts: Mapping[int, int], names:
                 (
                     Cell(part_label(sheet.part), url=reverse("score-sheet", args=[sheet.pk]), sub=sheet.reason),
                     counts.get(sheet.pk, 0),
-                    Cell(names.get(sheet.entered_by_id, ""), sub=f"{sheet.entered_at:%m-%d %H:%M}"),
+                    Cell(
+                        names.get(sheet.entered_by_id, ""), sub=f"{sheet.entered_at.astimezone(SHANGHAI):%m-%d %H:%M}"
+                    ),
                     state,
                 )
             )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongjiang.accounts.queries import names_of
 from gongjiang.kernel import notices
 from gongjiang.kernel.actor import Actor
+from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.queue import QueueItem
 from gongjiang.kernel.refusal import Ground
 from gongjiang.planning.models import Batch
@@ -49,7 +50,7 @@ def second_person(actor: Actor, today: date) -> Iterator[QueueItem]:
         what = _("Confirm scores: %(part)s") % {"part": rules.part_label(sheet.part)}
         sub = _("entered by %(name)s on %(day)s") % {
             "name": names.get(sheet.entered_by_id, ""),
-            "day": f"{sheet.entered_at:%m-%d}",
+            "day": f"{sheet.entered_at.astimezone(SHANGHAI):%m-%d}",
         }
         url = reverse("score-sheet", args=[sheet.pk])
         yield _item(sheet.batch, what, sub, url, _("Compare"), f"sheet:{sheet.pk}")

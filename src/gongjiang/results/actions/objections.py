@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gongjiang.accounts.models import User
 from gongjiang.kernel import audit, messages, notices
 from gongjiang.kernel.actor import Actor
+from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.models import Objection, PublicNotice
 from gongjiang.kernel.refusal import refuse_if
 from gongjiang.kernel.uploads.problems import Problem
@@ -105,7 +106,7 @@ def _put_right(
 ) -> None:
     result = queries.result_of(objection)
     acts: list[audit.Act] = []
-    reason = _("Objection of %(day)s upheld") % {"day": f"{objection.raised_at:%Y-%m-%d}"}
+    reason = _("Objection of %(day)s upheld") % {"day": f"{objection.raised_at.astimezone(SHANGHAI):%Y-%m-%d}"}
     problems: list[Problem] = []
     changed: list[tuple[str, ScoreRow]] = []
     for part, row in new_scores:
