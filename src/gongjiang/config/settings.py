@@ -129,7 +129,6 @@ MFA_TOTP_ISSUER = "Gongjiang"
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
 AXES_CLIENT_IP_CALLABLE = "gongjiang.kernel.http.client_address"
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 # The account from all addresses together, and second factors: as many tries in as long.
