@@ -46,9 +46,7 @@ def standards_and_body(chain: "Chain") -> None:
     )
     chain.cast = assemble(chain.folder)
     body = chain.cast.body
-    chain.diary.step(
-        "body", "已备案机构", day, _cites("body.register"), code=body.code, until=body.filed_until.isoformat()
-    )
+    chain.diary.step("body", "已备案机构", day, _cites("body.register"), code=body.code, until=body.filed_until)
 
 
 def plan_and_announce(chain: "Chain") -> None:

@@ -14,13 +14,22 @@ class Diary:
         self.say = say
         self.steps: list[dict[str, Any]] = []
 
-    def step(self, name: str, title: str, on: date, cites: Iterable[Citation | str] = (), /, **counts: Any) -> None:
-        """Tell a step: its name for programs, its title for people, the day, the articles, the counts."""
+    def step(self, name: str, title: str, on: date, cites: Iterable[Citation | str] = (), /, **told: Any) -> None:
+        """Tell a step: its name for programs, its title for people, the day, the articles, and what came of it.
+
+        Whole numbers go under ``counts``, days under ``dates``, other words under ``facts``.
+        """
         keys = [cite if isinstance(cite, str) else cite.key for cite in cites]
-        self.steps.append({"step": name, "title": title, "on": on.isoformat(), "cites": keys, "counts": counts})
+        counts = {key: value for key, value in told.items() if isinstance(value, int)}
+        dates = {"on": on, **{key: value for key, value in told.items() if isinstance(value, date)}}
+        facts = {key: value for key, value in told.items() if isinstance(value, str)}
+        days = {key: day.isoformat() for key, day in dates.items()}
+        self.steps.append(
+            {"step": name, "title": title, "dates": days, "counts": counts, "facts": facts, "cites": keys}
+        )
         labels = "、".join(Citation.parse(key).label for key in keys)
-        told = "，".join(f"{WORDS.get(key, key)} {value}" for key, value in counts.items())
-        self.say(f"{len(self.steps):>2}  {on}  {title}：{told or '完成'}{f'  〔{labels}〕' if labels else ''}")
+        words = "，".join(f"{WORDS.get(key, key)} {value}" for key, value in told.items())
+        self.say(f"{len(self.steps):>2}  {on}  {title}：{words or '完成'}{f'  〔{labels}〕' if labels else ''}")
 
     def summary(self, **more: Any) -> dict[str, Any]:
         """Return everything told, for summary.json."""
@@ -67,4 +76,5 @@ WORDS = {
     "entries": "日志条目",
     "attended": "到会",
     "duties": "岗位",
+    "head": "检查点",
 }

@@ -68,7 +68,7 @@ def post_and_confirm(chain: "Chain") -> None:
         days["noticed"],
         notice.cites,
         working_days=notice.working_days,
-        last_day=notice.last_day.isoformat(),
+        last_day=notice.last_day,
     )
     results.confirm_results(actor=chain.actor("body_manager"), at=moment(days["confirmed"], time(8)), batch=chain.batch)
     passed = queries.confirmed_passes(chain.batch).count()

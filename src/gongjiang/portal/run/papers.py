@@ -63,7 +63,7 @@ def report(chain: "Chain") -> None:
         day,
         package.due_cites,
         rows=package.row_count,
-        due=package.due_on.isoformat(),
+        due=package.due_on,
         receipt=receipt,
     )
 
