@@ -82,3 +82,36 @@ def issued() -> Issued:
     sealed = sign_pdf(plain, key=seal, at=AT, reason="颁发职业技能等级证书")
     text = keys_json(tokens=[token_key.public_key()], lists=[list_key.public_key()], roots=[seal.root], trial=True)
     return Issued(fields, token, paper, plain, sealed, seal, token_key, list_key, read_keys(text), text)
+
+
+@dataclass(frozen=True)
+class World:
+    """A body with a clerk, its manager, the authority above it, and a stranger in another city."""
+
+    tree: dict
+    body: object
+    clerk: object
+    manager: object
+    centre: object
+    approver: object
+    stranger: object
+
+
+@pytest.fixture
+def world(db):
+    from tests.factories import make_actor, make_body, make_tree
+
+    tree = make_tree()
+    body = make_body(tree["changchun"])
+    other = make_body(
+        tree["jilin_city"], name="吉林墨斗技能评价中心（样例）", code="S000022999018", credit_code="12100000400000624D"
+    )
+    return World(
+        tree,
+        body,
+        make_actor(body.organisation, "exam_clerk", "certificate_clerk"),
+        make_actor(body.organisation, "body_manager"),
+        make_actor(tree["centre"], "centre_officer"),
+        make_actor(tree["province"], "provincial_approver"),
+        make_actor(other.organisation, "exam_clerk", "certificate_clerk", "body_manager"),
+    )

@@ -222,6 +222,22 @@ REGISTRY: dict[str, Definition] = {
             "证书信息查询网址与机构信息查询网址，按证书参考样式；2023 年起为 zscx.osta.org.cn",
         ),
         Definition(
+            "report.identity_codes",
+            _("Codes of identity documents in the report"),
+            _("What the sheet for the national register writes for each kind; empty where the code isn't known."),
+            Fields({kind: Text(r"[0-9A-Z]{0,8}", "201") for kind in ("resident", "hmt", "foreign")}),
+            {"resident": "201", "hmt": "", "foreign": ""},
+            "证书数据上报表样例：201 为居民身份证；其他证件类型代码未确认",
+        ),
+        Definition(
+            "report.data_kind",
+            _("Kind of data of a first report"),
+            _("The word that the confirmation sheet bears."),
+            Text(r"\S{1,10}", "新增"),
+            "新增",
+            "证书数据审核确认表样例；数据类型的全部取值未确认",
+        ),
+        Definition(
             "ticket.number_format",
             _("Number on an admission ticket"),
             _("yymmdd: day of the exam; PP: province; SSSSSS: site serial; NNNNN: running number."),

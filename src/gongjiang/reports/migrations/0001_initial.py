@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.manager
-import gongjiang.kernel.models.audit
 from django.db import migrations, models
+
+import gongjiang.kernel.models.audit
 
 
 class Migration(migrations.Migration):
