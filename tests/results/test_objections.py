@@ -169,11 +169,14 @@ def test_the_candidate_may_object_to_the_new_result_within_its_own_notice(candid
     reply(staff["body_manager"], objection, upheld=True, new_scores=better(failed))
     result = Result.everything.get(pk=failed.pk)
 
+    with pytest.raises(Refused) as refused:
+        object_(candidate, result, when="2026-06-30 00:00", key="o2")
+    assert refused.value.codes == ("notice-over",)
     second = object_(candidate, result, when="2026-06-29 23:59", key="o2")
     assert second.notice_id == notices.newest_on(failed.enrolment).pk
     with pytest.raises(Refused) as refused:
-        object_(candidate, result, when="2026-06-30 00:00", key="o3")
-    assert refused.value.codes == ("notice-over",)
+        object_(candidate, result, when="2026-06-29 23:59", key="o3")
+    assert refused.value.codes == ("objection-open",)
 
 
 def test_a_rejected_objection_changes_no_score(candidate, failed, staff):

@@ -91,7 +91,8 @@ def confirmed_passes(batch: Batch) -> QuerySet[Result]:
 
 
 def _results_in(batch: Batch) -> QuerySet[Result]:
-    return Result.objects.unscoped(OF_BATCH).filter(enrolment__batch=batch).order_by("enrolment_id")
+    found = Result.objects.unscoped(OF_BATCH).filter(enrolment__batch=batch, enrolment__state=EnrolmentState.ELIGIBLE)
+    return found.order_by("enrolment_id")
 
 
 def results_in(batch: Batch) -> QuerySet[Result]:

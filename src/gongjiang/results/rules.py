@@ -250,7 +250,7 @@ def against_new_scores(upheld: bool, given: bool) -> Iterator[Ground]:
         yield Ground(why, way, MARKING, "not-upheld")
 
 
-def against_object(result: Result, actor: Actor, notice: PublicNotice | None) -> Iterator[Ground]:
+def against_object(result: Result, actor: Actor, notice: PublicNotice | None, key: str) -> Iterator[Ground]:
     """Yield why this actor may not object to the result."""
     own = actor.kind == "candidate" and actor.person_key == result.enrolment.candidate.person_key
     clerk = actor.kind == "staff" and actor.sees(result.enrolment.batch.body.organisation.path or "-")
@@ -260,6 +260,12 @@ def against_object(result: Result, actor: Actor, notice: PublicNotice | None) ->
         )
     if notice is None:
         yield Ground(_("The result isn't posted."), _("Wait for the notice."), MARKING, "notice-not-posted")
+    if notices.pending_about([result]).exclude(key=key).exists():
+        why, way = (
+            _("An objection to this result awaits its reply."),
+            _("Wait for the reply; you can object again then."),
+        )
+        yield Ground(why, way, MARKING, "objection-open")
 
 
 def reason_missing(reason: str) -> list[Ground]:

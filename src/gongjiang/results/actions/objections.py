@@ -34,7 +34,7 @@ def object_to_result(*, actor: Actor, at: datetime, result: Result, text: str, k
     asked = _("Raise an objection")
     rules.require_role(actor, ("candidate", *permissions.CLERKS), asked, result)
     notice = queries.notice_of(result)
-    refuse_if(asked, rules.against_object(result, actor, notice), subject=result)
+    refuse_if(asked, rules.against_object(result, actor, notice, key), subject=result)
     assert notice is not None  # refused above
     return notices.raise_objection(
         notice=notice,
