@@ -1,13 +1,12 @@
 """A question's answers as a picture of places and time: a row a place, a column a stretch of time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from gongjiang.law.describe import describe_documents
 from gongjiang.law.model import Place, Provision, Question
-from gongjiang.law.places import PLACES
 from gongjiang.law.words import chinese
 
 
@@ -51,7 +50,7 @@ def matrix(question: Question[Any], *, kind: str | None, place: Place, day: date
     days = sorted({d for each in answers for d in (each.since, each.until) if d is not None and d != date.min})
     if any(each.since == date.min for each in answers):
         days.insert(0, date.min)
-    places = _places(answers)
+    places = _places()
     stands_for = next((each for each in place.chain() if each in places), None)
     lines = tuple(
         Line(each, tuple(_spans(question, kind, each, days, day if each == stands_for else None))) for each in places
@@ -59,16 +58,9 @@ def matrix(question: Question[Any], *, kind: str | None, place: Place, day: date
     return Matrix(tuple(days), lines)
 
 
-def _places(answers: Iterable[Provision[Any]]) -> list[Place]:
-    """Return the places whose documents speak anywhere in the law, so that silence is seen too, the nation first."""
-    speaking = {each.place for each in answers}
-    below = {each for each in PLACES.values() if any(above in speaking for above in each.chain())}
-    own = speaking | {each for each in below if each in _with_documents()}
-    return sorted(own, key=lambda each: each.code)
-
-
-def _with_documents() -> set[Place]:
-    return {view.document.place for view in describe_documents()}
+def _places() -> list[Place]:
+    """Return the places whose documents the law carries, the nation first, so that silence is seen too."""
+    return sorted({view.document.place for view in describe_documents()}, key=lambda each: each.code)
 
 
 def _spans(

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjiang.kernel import calendars
@@ -52,9 +52,9 @@ def scores(story: Story) -> list[dict[str, Any]]:
 
 
 def _score(part: dict[str, Any]) -> str:
-    if part["void"]:
+    if part.get("void"):
         return _("void")
-    return _("absent") if part["absent"] else str(part["score"])
+    return _("absent") if part.get("absent") else str(part["score"])
 
 
 def _note(part: dict[str, Any]) -> str:
@@ -91,12 +91,12 @@ def _right(icon: str, label: str, text: str, url: str = "") -> dict[str, Any]:
 
 
 def _right_to_object(story: Story) -> dict[str, Any] | None:
-    if story.may_object and story.notice:
+    if story.may_object and story.notice and story.result:
         text = _("While the notice runs, until %(day)s 24:00; no fee") % {"day": story.notice.last_day}
-        return _right("msg", _("Object to the result"), text, reverse("mine-object", args=[story.enrolment.pk]))
+        return _right("msg", _("Object to the result"), text, reverse("result", args=[story.result.pk]))
     if story.stage == "ineligible":
         text = _("Say why; somebody who didn't decide answers it.")
-        return _right("msg", _("Appeal against the decision"), text, _url("enrolment-appeal", story.enrolment.pk))
+        return _right("msg", _("Appeal against the decision"), text, reverse("enrolment", args=[story.enrolment.pk]))
     return None
 
 
@@ -112,13 +112,14 @@ def _right_to_resit(story: Story) -> dict[str, Any] | None:
 def _right_to_correct(story: Story) -> dict[str, Any] | None:
     if story.stage in ("withdrawn", "cancelled"):
         return None
-    if story.certificate is None:
-        text = _("Before the certificate is issued the body corrects your enrolment: %(body)s, %(address)s.")
-    else:
-        text = _("After the issue the body makes a new copy under the same number: %(body)s, %(address)s.")
+    label = _("Correct personal data")
+    if story.certificate is not None:
+        text = _("The body makes a new copy under the same number; proof is needed.")
+        return _right("user", label, text, reverse("certificate-correct", args=[story.certificate.pk]))
     body = story.enrolment.batch.body
+    text = _("Before the certificate is issued the body corrects your enrolment: %(body)s, %(address)s.")
     url = reverse("directory-body", args=[body.code])
-    return _right("user", _("Correct personal data"), text % {"body": body.name, "address": body.address}, url)
+    return _right("user", label, text % {"body": body.name, "address": body.address}, url)
 
 
 def _right_to_certificate(story: Story) -> dict[str, Any] | None:
@@ -183,10 +184,3 @@ def _notice_events(story: Story, today: date) -> list[Event]:
     if story.result.confirmed_on:
         found.append(Event(story.result.confirmed_on, _("Results confirmed")))
     return found
-
-
-def _url(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

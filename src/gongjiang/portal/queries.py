@@ -11,11 +11,11 @@ from gongjiang.bodies.queries import bodies_for
 from gongjiang.kernel import calendars
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.models import Objection, PublicNotice
-from gongjiang.law import questions as ask
 from gongjiang.planning.models import Batch
-from gongjiang.planning.queries import STEP_STATES, batches_for, regime_of
+from gongjiang.planning.queries import STEP_STATES, batches_for
 from gongjiang.planning.states import BatchState
 from gongjiang.reports.models import ReportPackage
+from gongjiang.reports.queries import due_of
 from gongjiang.results.queries import objections_for
 from gongjiang.sittings.models import Duty, Sitting
 from gongjiang.sittings.queries import sittings_for
@@ -87,18 +87,9 @@ def _report_days(batches: list[Batch]) -> dict[int, date]:
     issued = [batch for batch in batches if batch.state == BatchState.ISSUED and batch.issued_on]
     packages = ReportPackage.everything.filter(batch__in=issued).order_by("prepared_at")
     due = dict(packages.values_list("batch_id", "due_on"))
-    return due | {batch.pk: day for batch in issued if batch.pk not in due and (day := report_due(batch))}
-
-
-def report_due(batch: Batch) -> date | None:
-    """Return the last day to report an issued batch; None where nobody sets one or the count is an estimate."""
-    if batch.issued_on is None:
-        return None
-    rule = ask.RESULT_REPORT_WORKING_DAYS.get(place=regime_of(batch), day=batch.issued_on)
-    if rule is None:
-        return None
-    term = calendars.current().term(batch.issued_on, rule.value)
-    return None if term.provisional else term.last_day
+    calendar = calendars.current()
+    counted = ((batch.pk, due_of(batch, calendar)) for batch in issued if batch.pk not in due)
+    return due | {pk: term.last_day for pk, term in counted if term is not None and not term.provisional}
 
 
 def reports_overdue(actor: Actor, today: date) -> list[tuple[Batch, date]]:

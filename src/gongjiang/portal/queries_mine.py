@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from gongjiang.certificates.models import Certificate
-from gongjiang.certificates.states import CertificateState
+from gongjiang.certificates.queries import certificates_for
 from gongjiang.enrolment.models import EligibilityDecision, Enrolment
 from gongjiang.enrolment.queries import enrolments_for
 from gongjiang.enrolment.states import EnrolmentState
@@ -22,7 +22,6 @@ from gongjiang.sittings.models import Seat
 from gongjiang.sittings.queries import own_seats
 
 S, E = BatchState, EnrolmentState
-OWN = "a candidate's own certificates"
 STAGES = {
     S.ANNOUNCED: "review",
     S.REVIEW: "review",
@@ -94,17 +93,9 @@ def story_of(actor: Actor, enrolment: Enrolment, at: datetime) -> Story:
         result=result,
         notice=notice,
         objections=tuple(objections.order_by("-raised_at")),
-        certificate=own_certificates(actor).filter(result__enrolment=enrolment).first(),
+        certificate=certificates_for(actor).filter(result__enrolment=enrolment).first(),
         notice_runs=notice is not None and notices.running(notice, at),
     )
-
-
-def own_certificates(actor: Actor) -> QuerySet[Certificate]:
-    """Return the candidate's issued certificates, newest first; one whose paper isn't made is seen by nobody."""
-    if actor.kind != "candidate" or not actor.person_key:
-        return Certificate.objects.none()
-    found = Certificate.objects.unscoped(OWN).filter(person_key=actor.person_key)
-    return found.filter(state__in=[CertificateState.VALID, CertificateState.REVOKED]).order_by("-issued_on", "-pk")
 
 
 def reveals_of(enrolments: Iterable[Enrolment], certificates: Iterable[Certificate]) -> QuerySet[AuditEntry]:

@@ -20,7 +20,6 @@ urlpatterns = [
     path("home/act-for/", views_home.act_for, name="act-for"),
     path("mine/", views_mine.mine, name="mine"),
     path("mine/<int:pk>/", views_mine.mine, name="mine-enrolment"),
-    path("mine/<int:pk>/object/", views_mine.mine_object, name="mine-object"),
     path("search/", views_search.search, name="search"),
     path("law/", views_law.law, name="law"),
     path("law/questions/<str:name>/", views_law.law_question, name="law-question"),

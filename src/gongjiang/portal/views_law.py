@@ -27,6 +27,7 @@ from gongjiang.law.words import WORDS, chinese, plain
 from gongjiang.portal import law_pages
 from gongjiang.portal.law_matrix import matrix
 
+SHORT = 40  # characters of an answer in the list; the question's own page says it whole
 STATUS_LOOK = {"answered": "ok", "waived": "na", "pending": "wait", "missing": "no"}
 PLACE_CHOICES = [(place.code, f"{place.name}（{place.code}）") for place in PLACES.values()]
 
@@ -182,7 +183,8 @@ def _text(question: Question[Any], answer: Provision[Any] | None) -> str:
 
 def _short(view: QuestionView) -> str:
     """Return the answers of a question in one line: each different value once."""
-    return "；".join(dict.fromkeys(f"{each.place.name} {each.text}" for each in view.answers[:3]))
+    words = dict.fromkeys(f"{each.place.name} {each.text}" for each in view.answers[:3])
+    return "；".join(text if len(text) <= SHORT else f"{text[:SHORT]}…" for text in words)
 
 
 def _neighbours(view: QuestionView) -> list[tuple[str, str, bool]]:

@@ -1,12 +1,13 @@
 """The public home: is this certificate real, whose results are posted, where can one enrol, who may assess."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET
@@ -41,18 +42,22 @@ def public(request: HttpRequest) -> HttpResponse:
     found = cache.get_or_set(f"public-figures:{today}", lambda: queries_public.figures(today), REMEMBERED)
     counts = counts_by_division(queries_public.bodies_in_term(today))
     context = {
-        "verify_url": _url("verify"),
-        "verify_file_url": _url("verify-file") or _url("verify"),
+        "verify_url": reverse("verify"),
         "figures": figure_list(found),
         "notices": notices(today),
         "just_over": queries_public.just_over(today),
         "objection_cites": _cites("OBJECTION_REPLY_WORKING_DAYS", today),
         "announcements": announcements(today),
-        "tiles": division_tiles(counts, ""),
+        "tiles": [replace(tile, name=short_name(tile.name)) for tile in division_tiles(counts, "")],
         "ending": queries_public.ending_soonest(today),
         "supervision_cites": _cites("SUPERVISED_BY_SELECTING_AUTHORITY", today),
     }
     return render(request, "portal/public.html", context)
+
+
+def short_name(division: str) -> str:
+    """Return a division's name as people say it, so that it fits a tile: 延边 for 延边朝鲜族自治州."""
+    return division.removesuffix("朝鲜族自治州").removesuffix("市")
 
 
 def figure_list(found: Figures) -> list[tuple[str, str, str]]:
@@ -74,7 +79,7 @@ def notices(today: date) -> list[dict[str, Any]]:
     return [
         {
             "title": each.title,
-            "url": _url("notice", each.pk),
+            "url": reverse("notice", args=[each.pk]),
             "batch": batches.get(each.pk),
             "subjects": subjects(batches[each.pk]) if each.pk in batches else "",
             "people": counts.get(each.pk, 0),
@@ -109,10 +114,3 @@ def _fees(batch: Any) -> str:
 def _cites(name: str, day: date) -> tuple[Any, ...]:
     rule = ask.QUESTIONS[name].get(place=JILIN, day=day)
     return rule.cites if rule else ()
-
-
-def _url(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

@@ -1,8 +1,9 @@
 """One search box. What is looked for may be a name or a number, so it's posted and never stands in an address."""
 
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -54,7 +55,7 @@ def tables(found: Found) -> list[Table]:
 
 def _batches(found: Found) -> Table:
     rows = [
-        Row((Cell(each.title, sub=each.number, url=_url("batch", each.pk)), each.body.name, each.get_state_display()))
+        Row((Cell(each.title, sub=each.number, url=_record("batch", each)), each.body.name, each.get_state_display()))
         for each in found.batches
     ]
     return Table(_("Batches"), (Column(_("Batch")), Column(_("Body")), Column(_("State"))), tuple(rows))
@@ -64,9 +65,9 @@ def _enrolments(found: Found) -> Table:
     rows = [
         Row(
             (
-                Cell(each.name, sub=each.candidate.identity_masked, url=_url("enrolment", each.pk)),
+                Cell(each.name, sub=each.candidate.identity_masked, url=_record("enrolment", each)),
                 f"{each.line.occupation.name} {Level(each.line.level).label}",
-                Cell(each.batch.title, url=_url("batch", each.batch_id)),
+                Cell(each.batch.title, url=reverse("batch", args=[each.batch_id])),
                 each.get_state_display(),
             )
         )
@@ -80,7 +81,7 @@ def _certificates(found: Found) -> Table:
     rows = [
         Row(
             (
-                Cell(each.number, url=_url("certificate", each.pk)),
+                Cell(each.number, url=_record("certificate", each)),
                 Cell(each.holder_name, sub=each.identity_masked),
                 f"{each.occupation_name} {Level(each.level).label}",
                 each.body_name,
@@ -95,14 +96,11 @@ def _certificates(found: Found) -> Table:
 
 def _bodies(found: Found) -> Table:
     rows = [
-        Row((Cell(each.name, sub=each.code, url=_url("directory-body", each.code)), each.get_kind_display()))
+        Row((Cell(each.name, sub=each.code, url=reverse("directory-body", args=[each.code])), each.get_kind_display()))
         for each in found.bodies
     ]
     return Table(_("Bodies"), (Column(_("Body")), Column(_("Kind"))), tuple(rows))
 
 
-def _url(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+def _record(name: str, record: Model) -> str:
+    return reverse(name, args=[record.pk])

@@ -6,7 +6,10 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET
 
 # Nothing that stands behind a sign-in, and no page with people's names, belongs in a search engine.
-CLOSED = ("account", "home", "mine", "search", "batches", "notices", "verify", "reveal", "settings", "inbox", "demo")
+CLOSED = (
+    *("account", "home", "mine", "search", "inbox", "settings", "reveal", "demo", "v"),
+    *("batches", "enrolments", "exams", "results", "objections", "certificates", "reports", "notices"),
+)
 
 
 @require_GET
