@@ -173,9 +173,8 @@ def test_nobody_assesses_colleagues(batch, clerk):
 
 @pytest.mark.requirement("ARR-04")
 def test_another_bodys_person_is_not_named(batch, clerk, body):
-    other = make_body(
-        make_tree()["jilin_city"], code="S000022999019", credit_code="91440300708461136T", name="另一机构"
-    )
+    told = {"code": "S000022999019", "credit_code": "91440300708461136T", "name": "另一机构"}
+    other = make_body(make_tree()["jilin_city"], **told)
     make_staff(other)
     stranger = StaffMember.everything.filter(body=other).first()
 

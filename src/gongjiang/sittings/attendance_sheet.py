@@ -43,7 +43,8 @@ def read_attendance(content: bytes, *, batch: Batch, at: datetime) -> list[Arriv
     :raises SheetRefused: with every problem of every row.
     """
     sheet = sheets.read(content, ATTENDANCE_COLUMNS, _("Import attendance"))
-    seated, limits = _seated(batch), {}
+    seated = _seated(batch)
+    limits: dict[int, datetime] = {}
     twice = sheets.first_twice(sheet.rows, lambda row: (normalise(row.text("identity")).text, row.text("part")))
     arrivals: list[Arrival] = []
     for row in sheet.rows:

@@ -156,7 +156,7 @@ class Seat(models.Model):
 
 
 class Duty(models.Model):
-    """Who does what at a batch: the roster (JL-2024-5§21). After the lock a change leaves the old row and its reason."""
+    """Who does what at a batch: the roster (JL-2024-5§21). After the lock a change leaves the old row as well."""
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="duties")
     member = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="duties")

@@ -92,7 +92,9 @@ def seats_of(arrangement: Arrangement) -> QuerySet[Seat]:
     """Return the seats with what pages and papers say of them; the caller has reached the arrangement."""
     return (
         Seat.objects.filter(arrangement=arrangement)
-        .select_related("sitting", "room", "enrolment__candidate", "enrolment__line__occupation", "enrolment__photo")
+        .select_related(
+            "sitting", "room__site", "enrolment__candidate", "enrolment__line__occupation", "enrolment__photo"
+        )
         .order_by("sitting__starts_at", "room__name", "number")
     )
 
@@ -108,7 +110,14 @@ def own_seats(actor: Actor, at: datetime) -> QuerySet[Seat]:
             arrangement__locked_at__isnull=False,
             arrangement__released_at__lte=at,
         )
-        .select_related("sitting", "room__site", "enrolment__line__occupation", "enrolment__batch")
+        .select_related(
+            "sitting",
+            "room__site",
+            "enrolment__line__occupation",
+            "enrolment__batch__body",
+            "enrolment__candidate",
+            "enrolment__photo",
+        )
         .order_by("sitting__starts_at")
     )
 
@@ -123,7 +132,8 @@ def earliest_release(batch: Batch) -> datetime | None:
         return None
     start = first.starts_at.astimezone(SHANGHAI)
     hours = setting("sitting.release_hours", place=regime_of(batch), day=start.date()).value
-    return (start - timedelta(hours=hours)).replace(hour=0, minute=0, second=0, microsecond=0)
+    earliest: datetime = start - timedelta(hours=hours)
+    return earliest.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def late_limit(sitting: Sitting) -> datetime:

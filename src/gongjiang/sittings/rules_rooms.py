@@ -56,8 +56,16 @@ def room_requirements(place: Place, day: date) -> tuple[Citation, ...]:
     return rule.cites if rule else ()
 
 
-def wrong_with_use(room: ExamRoom, day: date, place: Place) -> list[Ground]:
-    """Return every reason against using a room for an exam on the day: inspection, cameras, size (JL-2024-5§18)."""
+def largest_room(place: Place, day: date) -> int:
+    """Return how many seats the place allows in a theory room on the day."""
+    return int(setting("room.size", place=place, day=day).value)
+
+
+def wrong_with_use(room: ExamRoom, day: date, place: Place, most: int | None = None) -> list[Ground]:
+    """Return every reason against using a room for an exam on the day: inspection, cameras, size (JL-2024-5§18).
+
+    :param most: :func:`largest_room`, if the caller asked already.
+    """
     cites = room_requirements(place, day)
     named = {"room": room.name, "day": room.inspection_until}
     grounds = []
@@ -70,9 +78,9 @@ def wrong_with_use(room: ExamRoom, day: date, place: Place) -> list[Ground]:
         why = _("%(room)s: no camera is entered.") % named
         grounds.append(Ground(why, _("Cover the room with cameras and enter them."), cites, "no-camera"))
     if room.kind == RoomKind.THEORY:
-        most = setting("room.size", place=place, day=day)
-        if room.capacity > most.value:
-            told = {**named, "seats": room.capacity, "most": most.value}
+        most = largest_room(place, day) if most is None else most
+        if room.capacity > most:
+            told = {**named, "seats": room.capacity, "most": most}
             why = _("%(room)s: %(seats)s seats; the place allows %(most)s in a room.") % told
             grounds.append(Ground(why, _("Enter fewer rows or columns."), code="room-too-large"))
     return grounds
@@ -81,7 +89,8 @@ def wrong_with_use(room: ExamRoom, day: date, place: Place) -> list[Ground]:
 def usable_rooms(site: ExamSite, part: str, day: date, place: Place) -> list[ExamRoom]:
     """Return the site's rooms for a part that may be used on the day, by name."""
     rooms = ExamRoom.everything.filter(site=site, kind=ROOM_OF_PART[PartKind(part)]).order_by("name")
-    return [room for room in rooms if not wrong_with_use(room, day, place)]
+    most = largest_room(place, day)
+    return [room for room in rooms if not wrong_with_use(room, day, place, most)]
 
 
 def missing_beside(batch: Batch, day: date) -> list[Ground]:
@@ -92,7 +101,8 @@ def missing_beside(batch: Batch, day: date) -> list[Ground]:
         return []
     only_workpieces = ask.ROOMS_FOR_WORKPIECES.get(place=where, day=day)
     exempt = set(only_workpieces.value) if only_workpieces and not makes_workpiece(batch) else set()
-    held = {room.kind for room in ExamRoom.everything.filter(site=batch.site) if not wrong_with_use(room, day, where)}
+    rooms = ExamRoom.everything.filter(site=batch.site, kind__in=rule.value)
+    held = {room.kind for room in rooms if not wrong_with_use(room, day, where)}
     return [
         Ground(
             _("The site has no usable room of this kind: %(kind)s.") % {"kind": RoomKind(kind).label},

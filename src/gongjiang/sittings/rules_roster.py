@@ -1,11 +1,13 @@
 """Who may do which duty, as grounds of a refusal with its article."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
+from gongjiang.law.model import Citation, Question
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import regime_of
 from gongjiang.sittings import staffing
@@ -60,10 +62,14 @@ def _findings(
             )
 
 
-def _cites(batch: Batch, code: str, show: staffing.Show) -> tuple:  # type: ignore[type-arg]
+def _cites(batch: Batch, code: str, show: staffing.Show) -> tuple[Citation, ...]:
     """Return the article behind a finding of a person: scope (§37), term (§38), or the roster itself (§21)."""
     where = regime_of(batch)
-    question = {"not_qualified": ask.ASSESSOR_WITHIN_SCOPE, "role_not_held": ask.ASSESSOR_TERM_YEARS}.get(code)
+    questions: dict[str, Question[Any]] = {
+        "not_qualified": ask.ASSESSOR_WITHIN_SCOPE,
+        "role_not_held": ask.ASSESSOR_TERM_YEARS,
+    }
+    question = questions.get(code)
     rule = question.get(place=where, day=show.day) if question else None
     return rule.cites if rule else staffing.role_rule(batch, show.day)[1]
 

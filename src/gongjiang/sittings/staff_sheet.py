@@ -69,6 +69,7 @@ def _specs(
     highest = _highest_level(sheet, row)
     if role is None or since is None or unknown:
         return []
+    named: list[Occupation | None] = [occupations[code] for code in _codes(row)]
     found = [
         AppointmentSpec(
             name=row.text("name"),
@@ -82,7 +83,7 @@ def _specs(
             is_regular=bool(regular),
             usual_room=row.text("room"),
         )
-        for occupation in ([occupations[code] for code in _codes(row)] or [None])
+        for occupation in named or [None]
     ]
     told = {ground for spec in found for ground in wrong_with(spec, place(body.regime), today)}
     for ground in sorted(told, key=lambda each: each.code):

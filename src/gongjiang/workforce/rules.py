@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjiang.kernel.refusal import Ground
@@ -114,7 +116,5 @@ def cites_for(role: str, place: Place, since: date) -> tuple[Citation, ...]:
     return rule.cites if rule else ()
 
 
-def _language() -> str:
-    from django.utils.translation import get_language
-
+def _language() -> Literal["zh", "en"]:
     return "zh" if (get_language() or "zh").startswith("zh") else "en"

@@ -1,0 +1,102 @@
+"""What waits for those who arrange and hold exams, and what an arrangement adds to a batch's page."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from gongjiang.kernel.actor import Actor
+from gongjiang.kernel.queue import QueueItem
+from gongjiang.kernel.refusal import Ground
+from gongjiang.law.model import Citation
+from gongjiang.planning.models import Batch
+from gongjiang.planning.queries import batches_for
+from gongjiang.planning.states import BATCH, BatchState
+from gongjiang.sittings import rules_lock
+from gongjiang.sittings.models import Arrangement, Attendance, Seat
+from gongjiang.sittings.queries import current_of, is_released, may_see
+from gongjiang.sittings.tables import address
+
+S = BatchState
+
+
+def lacking_for_lock(batch: Batch, actor: Actor, at: datetime) -> list[Ground]:
+    """Return what keeps the arrangement from being locked."""
+    return rules_lock.wrong_with_lock(batch, at)
+
+
+def lacking_for_start(batch: Batch, actor: Actor, at: datetime) -> list[Ground]:
+    """Return what keeps the exam from beginning."""
+    return rules_lock.wrong_with_start(batch, at)
+
+
+def lacking_for_end(batch: Batch, actor: Actor, at: datetime) -> list[Ground]:
+    """Return what keeps the exam from being ended."""
+    return rules_lock.wrong_with_end(batch, at)
+
+
+def for_arrangers(actor: Actor, today: date) -> Iterator[QueueItem]:
+    """Yield batches to arrange, to release, to brief, to begin and to end, by their exam's first day."""
+    found = batches_for(actor).filter(state__in=(S.READY, S.ARRANGED, S.EXAM)).order_by("exam_from")
+    released = set(
+        Arrangement.everything.filter(batch__in=found, superseded=False, released_at__isnull=False).values_list(
+            "batch_id", flat=True
+        )
+    )
+    for batch in found:
+        eve = batch.exam_from - timedelta(days=1)
+        if batch.state == S.READY:
+            what = _("Arrange seats and staff, then lock")
+            yield _item(batch, "lock_arrangement", what, "arrangement", eve)
+        elif batch.state == S.EXAM:
+            what = _("Check in candidates, then end the exam")
+            yield _item(batch, "end_exam", what, "exam-day", batch.exam_until)
+        elif batch.pk not in released:
+            yield _item(batch, "release", _("Release the arrangement"), "arrangement", eve, "JL-2024-5§31")
+        elif batch.briefed_on is None:
+            yield _item(batch, "briefing", _("Hold the staff briefing"), "briefing", eve, "JL-2024-5§23")
+        else:
+            yield _item(batch, "start_exam", _("Begin the exam"), "exam-day", batch.exam_from)
+
+
+def for_invigilators(actor: Actor, today: date) -> Iterator[QueueItem]:
+    """Yield the exams under way today, for those at the door."""
+    found = batches_for(actor).filter(state__in=(S.ARRANGED, S.EXAM), exam_from__lte=today)
+    for batch in found.order_by("exam_from"):
+        yield _item(batch, "start_exam", _("Check in candidates"), "exam-day", batch.exam_until)
+
+
+def section(batch: Batch, actor: Actor, at: datetime) -> dict[str, Any] | None:
+    """Return what a batch's page says of its exam; nothing of seats and staff to whom they are secret."""
+    sittings = list(batch.sittings.order_by("starts_at"))
+    if not sittings:
+        return None
+    arrangement = current_of(batch)
+    context: dict[str, Any] = {"batch": batch, "sittings": sittings, "is_released": is_released(arrangement, at)}
+    if not may_see(actor, batch, arrangement, at):
+        return context | {"secret": True}
+    seats = Seat.objects.filter(arrangement=arrangement) if arrangement else Seat.objects.none()
+    attendance = Attendance.objects.filter(sitting__batch=batch)
+    return context | {
+        "arrangement": arrangement,
+        "seated": seats.values("enrolment").distinct().count(),
+        "rooms": seats.values("room").distinct().count(),
+        "duties": batch.duties.filter(ended_at=None).count(),
+        "present": attendance.filter(present=True).count(),
+        "absent": attendance.filter(present=False).count(),
+    }
+
+
+def _item(batch: Batch, key: str, what: str, page: str, deadline: date, cite: str = "") -> QueueItem:
+    article = cite or (BATCH.table[key].cite if key in BATCH.table else "")
+    return QueueItem(
+        what=what,
+        sub=_("Exam on %(day)s") % {"day": batch.exam_from},
+        subject=batch.title,
+        url=address(page, batch.pk),
+        action_label=_("Open"),
+        deadline=deadline,
+        cites=(Citation.parse(article),) if article else (),
+        key=f"{key}:{batch.pk}",
+    )
