@@ -1,12 +1,11 @@
 """One certificate of the invented province, made once: its keys, its token, its sealed PDF."""
 
-import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from PIL import Image, ImageDraw
+from tests.certificates.drawn import portrait
 
 from gongjiang.certificates.offline import photo_mark
 from gongjiang.certificates.seal import SealKey, make_key_pair, sign_pdf
@@ -32,15 +31,6 @@ class Issued:
     list_key: Ed25519PrivateKey
     keys: KeySet
     keys_text: str
-
-
-def portrait() -> bytes:
-    """Return a drawn photo as JPEG."""
-    image = Image.new("RGB", (295, 413), "white")
-    ImageDraw.Draw(image).ellipse((80, 90, 215, 270), fill="#efceb0")
-    out = io.BytesIO()
-    image.save(out, "JPEG")
-    return out.getvalue()
 
 
 @pytest.fixture(scope="session")

@@ -108,14 +108,14 @@ def decide_request(
         _candidate(locked.changes_identity, certificate, at)
     locked.decided_by_id, locked.decided_at, locked.decision_reason = actor.user_id, at, reason.strip()
     locked.save(update_fields=["decided_by_id", "decided_at", "decision_reason"])
-    if approve:
-        jobs.start(kind=COPY_JOB, key=f"{COPY_JOB}:{locked.pk}", arguments={"request": locked.pk}, total=1)
-    else:
+    if not approve:
         _tell_refused(locked, certificate, at)
     correction = locked.kind == "correction"
     day = at.date()
     cites = corrections.correction_cites(certificate, day) if correction else _reissue_cites(certificate, at)
     workflow.apply(locked, action, actor=actor, at=at, cites=cites, reason=reason.strip(), about=certificate)
+    if approve:
+        jobs.start(kind=COPY_JOB, key=f"{COPY_JOB}:{locked.pk}", arguments={"request": locked.pk}, total=1)
     request.refresh_from_db()
     return request
 
