@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories import SHANGHAI, at, make_actor, make_body, make_noticed_batch, make_scored_batch
 
-from gongjiang.kernel import calendars, notices
+from gongjiang.kernel import calendars, notices, settings_of_place
 from gongjiang.kernel.models import AuditEntry, PublicNotice
 from gongjiang.kernel.refusal import NotAllowed, Refused
 from gongjiang.law.calendar import Calendar, Notice
 from gongjiang.planning.states import BatchState
-from gongjiang.results import actions, queries, rules
+from gongjiang.results import actions, figures, queries, rules
 from gongjiang.results.models import PostedResult, Result, Score
 
 pytestmark = pytest.mark.django_db
@@ -230,6 +230,9 @@ def test_the_pilots_results_are_reviewed_before_they_are_posted(tree, pilot):
     actions.approve_results(actor=centre, at=at("2026-06-14 09:00"), batch=pilot)
     pilot.refresh_from_db()
     assert (pilot.state, pilot.results_approved_on) == ("scored", date(2026, 6, 14))
+    drawn = AuditEntry.objects.get(action="batch.approve_results").facts["sample"]
+    assert drawn == [result.pk for result in figures.sample_of(pilot, date(2026, 6, 14))]
+    assert len(drawn) == 1
     with pytest.raises(Refused) as refused:
         actions.submit_results(actor=clerk, at=at("2026-06-14 10:00"), batch=pilot)
     assert refused.value.codes == ("approved",)
@@ -266,3 +269,37 @@ def test_outside_the_pilot_nothing_is_submitted(body, staff):
     with pytest.raises(Refused) as refused:
         actions.submit_results(actor=staff["exam_clerk"], at=at("2026-06-13"), batch=batch)
     assert refused.value.codes == ("no-review-here",)
+
+
+@pytest.mark.requirement("MRK-04")
+def test_the_sample_is_of_the_size_that_the_place_sets(tree, pilot):
+    officer = make_actor(tree["province"], "provincial_officer")
+    actions.submit_results(
+        actor=make_actor(pilot.body.organisation, "exam_clerk"), at=at("2026-06-13 09:00"), batch=pilot
+    )
+    assert len(figures.sample_of(pilot, date(2026, 6, 14))) == 1
+    settings_of_place.set_setting(
+        actor=officer,
+        at=at("2026-06-13 10:00"),
+        name="results.sample_percent",
+        place="22-2019",
+        value=51,
+        since=date(2026, 6, 14),
+        source="样例抽查通知",
+    )
+    drawn = figures.sample_of(pilot, date(2026, 6, 14))
+    assert (len(drawn), len({result.pk for result in drawn})) == (3, 3)
+
+
+def test_two_officers_post_and_confirm_at_once(body, staff):
+    batch = make_scored_batch(body)
+    stale = type(batch).everything.get(pk=batch.pk)
+    actions.post_results(actor=staff["exam_clerk"], at=at("2026-06-15 09:00"), batch=batch)
+    with pytest.raises(NotAllowed):
+        actions.post_results(actor=staff["body_manager"], at=at("2026-06-15 09:00"), batch=stale)
+    assert PublicNotice.objects.count() == 1
+
+    confirm(batch, staff["exam_clerk"], "2026-06-24 00:00")
+    with pytest.raises(NotAllowed):
+        confirm(stale, staff["body_manager"], "2026-06-25 00:00")
+    assert set(Result.everything.values_list("confirmed_on", flat=True)) == {date(2026, 6, 24)}

@@ -206,6 +206,15 @@ REGISTRY: dict[str, Definition] = {
             _("times"),
         ),
         Definition(
+            "results.sample_percent",
+            _("Sample of a result review"),
+            _("So many of a hundred results, drawn by lot, are compared with their papers in a review."),
+            Whole(1, 100),
+            5,
+            "试点方案有结果审核而未规定抽查比例；默认值未确认",
+            _("of 100"),
+        ),
+        Definition(
             "certificate.number_scope",
             _("What a certificate's serial counts"),
             _("The rule's own words aren't confirmed; the whole number is unique either way."),

@@ -1,9 +1,14 @@
 """Figures of a batch's results by line: who sat, who passed, how the scores spread."""
 
+import hashlib
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from gongjiang.kernel.models import AuditEntry
+from gongjiang.kernel.settings_of_place import setting
 from gongjiang.planning.models import Batch
+from gongjiang.planning.queries import regime_of
 from gongjiang.results.models import Outcome, Result
 from gongjiang.results.queries import results_in
 from gongjiang.standards.models import PartKind
@@ -71,3 +76,23 @@ def _rate(line: Any, found: list[Result]) -> LineRate:
         (sum(counts[: first + 1]), *counts[first + 1 :]),
         int(mark // BIN) - first,
     )
+
+
+def sample_of(batch: Batch, on: date) -> list[Result]:
+    """Return the results drawn for the review (MRK-04): by the hash of the submission's entry in the audit trail.
+
+    Nobody knows that hash before submitting, and anyone can draw the same sample again. How many is a setting of the
+    place on the day; at least one.
+    """
+    submitted = AuditEntry.objects.filter(
+        action="batch.submit_results", outcome="done", subject_id=str(batch.pk), subject_kind="planning.batch"
+    ).last()
+    if submitted is None:
+        return []
+    percent = setting("results.sample_percent", place=regime_of(batch), day=on).value
+    found = sorted(results_in(batch), key=lambda result: _lot(submitted.hash, result.pk))
+    return found[: max(1, -(-len(found) * percent // 100))]
+
+
+def _lot(seed: str, pk: int) -> str:
+    return hashlib.sha256(f"{seed}:{pk}".encode()).hexdigest()

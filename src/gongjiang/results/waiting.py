@@ -175,5 +175,12 @@ def scores_section(batch: Batch, actor: Actor, at: datetime) -> dict[str, Any] |
         progress = queries.progress(batch)
         return {"batch": batch, "progress": tables.progress_table(batch, progress, may_enter=enters)}
     if batch.state in WITH_RESULTS:
-        return {"batch": batch, "rates": figures.rates(batch), "reads": actor.has(*permissions.READ)}
+        reviewed = batch.state == S.RESULT_REVIEW and actor.has(*permissions.REVIEW)
+        sample = figures.sample_of(batch, at.date()) if reviewed else []
+        return {
+            "batch": batch,
+            "rates": figures.rates(batch),
+            "reads": actor.has(*permissions.READ),
+            "sample": tables.results_table(sample, queries.part_kinds(batch)) if sample else None,
+        }
     return None

@@ -12,6 +12,7 @@ from gongjiang.law.model import Citation
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import review_rule
 from gongjiang.results import rules, writing
+from gongjiang.results.figures import sample_of
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def submit_results(*, actor: Actor, at: datetime, batch: Batch) -> Batch:
 
 @transaction.atomic
 def approve_results(*, actor: Actor, at: datetime, batch: Batch, reason: str = "") -> Batch:
-    """Approve the results; they may then be posted.
+    """Approve the results; they may then be posted. The sample that was drawn for the review stands in the entry.
 
     :raises Refused: a row was edited since.
     """
@@ -37,7 +38,8 @@ def approve_results(*, actor: Actor, at: datetime, batch: Batch, reason: str = "
     refuse_if(_("Approve the results"), rules.edited_results(current), subject=batch)
     batch.results_approved_on = at.date()
     batch.save(update_fields=["results_approved_on"])
-    workflow.apply(batch, "approve_results", actor=actor, at=at, cites=_cites(batch), reason=reason)
+    facts = {"sample": [result.pk for result in sample_of(current, at.date())]}
+    workflow.apply(batch, "approve_results", actor=actor, at=at, cites=_cites(batch), reason=reason, facts=facts)
     return batch
 
 
