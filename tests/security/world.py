@@ -1,0 +1,278 @@
+"""A small world with two bodies in two cities, each with one record of every kind that a page stands on.
+
+``side.args(name, kwargs)`` tells which record an address is about, by the address's name. A new kind of name needs a
+line in ``RECORDS``; a test says so.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from math import ceil
+
+from django.test import Client
+from django.utils import timezone
+from tests.factories import at, make_actor, make_body, make_certificates, make_confirmed_batch, make_tree, make_user
+
+from gongjiang.accounts.models import User
+from gongjiang.accounts.queries import actor_for
+from gongjiang.kernel.models import DemoClock
+from gongjiang.kernel.roles import BODY_ROLES
+
+NOW = at("2026-06-16 10:00")
+AUTHORITIES = {
+    "provincial_officer": "province",
+    "provincial_approver": "province",
+    "supervisor": "province",
+    "centre_officer": "centre",
+    "city_officer": "changchun",
+}
+
+# Which record of a side the number in an address is, by the longest beginning of the address's name that fits.
+RECORDS = {
+    "batch": "batch",
+    "arrangement": "batch",
+    "roster": "batch",
+    "duty": "batch",
+    "briefing": "batch",
+    "exam": "batch",
+    "check-in": "batch",
+    "attendance": "batch",
+    "misconduct": "batch",
+    "seat": "batch",
+    "sitting": "batch",
+    "score": "batch",
+    "score-sheet": "sheet",
+    "scores": "batch",
+    "results": "batch",
+    "result": "result",
+    "own-ticket": "enrolment",
+    "mine": "enrolment",
+    "enrolment": "enrolment",
+    "enrolment-new": "batch",
+    "enrolment-import": "batch",
+    "enrolment-template": "batch",
+    "enrolment-clear-cases": "batch",
+    "enrolment-complete-review": "batch",
+    "evidence": "enrolment",
+    "override": "override",
+    "appeal": "appeal",
+    "import": "import_run",
+    "objection": "objection",
+    "notice": "notice",
+    "certificate": "certificate",
+    "certificate-request": "request",
+    "report": "package",
+    "body": "body",
+    "user": "user",
+    "role-give": "user",
+    "role-end": "assignment",
+}
+OTHER_NUMBERS = {"paper": "evidence", "duty_pk": "duty", "seat_pk": "seat", "row": "rejected", "generation": None}
+WORDS = {
+    "announcement": {"number": "{batch.number}"},
+    "announcement-pdf": {"number": "{batch.number}"},
+    "directory-body": {"code": "{body.code}"},
+    "api-1:directory-body": {"code": "{body.code}"},
+    "occupation": {"code": "6-31-01-03"},
+    "setting": {"name": "room.size"},
+    "law-question": {"name": "RESULT_NOTICE_WORKING_DAYS"},
+    "law-document": {"key": "JL-2024-5"},
+    "exam-template": {"kind": "rooms"},
+    "exam-paper": {"kind": "tickets"},
+    "score-entry": {"part": "theory"},
+    "report-file": {"sheet": "data"},
+    "reveal": {"model": "enrolment.candidate", "field": "identity"},
+}
+
+
+@dataclass
+class Side:
+    """One body with its records by name, and what must never be seen from the other side."""
+
+    records: dict[str, object] = field(default_factory=dict)
+    markers: list[str] = field(default_factory=list)
+    identities: list[str] = field(default_factory=list)
+
+    def args(self, name: str, kwargs: dict[str, type]) -> dict[str, object]:
+        """Return the values of an address's parameters, the number being that of this side's record."""
+        values: dict[str, object] = {}
+        for key, kind in kwargs.items():
+            if kind is int:
+                values[key] = self._number(name, key)
+            else:
+                values[key] = WORDS[name][key].format(**self.records)
+        return values
+
+    def _number(self, name: str, key: str) -> int:
+        if key == "generation":
+            return 1
+        if key != "pk":
+            return self.records[OTHER_NUMBERS[key]].pk
+        if name == "reveal":
+            return self.records["enrolment"].candidate_id
+        fitting = [begin for begin in RECORDS if name == begin or name.startswith(f"{begin}-")]
+        return self.records[RECORDS[max(fitting, key=len)]].pk
+
+
+@dataclass
+class World:
+    own: Side
+    foreign: Side
+    users: dict[str, User]
+    clients: dict[str, Client]
+
+
+def build() -> World:
+    """Write the world; the platform's clock stands at NOW."""
+    DemoClock.objects.create(shift_seconds=ceil((NOW - timezone.now()).total_seconds()))
+    tree = make_tree()
+    own_body = make_body(tree["changchun"])
+    foreign_body = make_body(
+        tree["jilin_city"], name="吉林墨斗技能评价中心（样例）", code="S000022999018", credit_code="12100000400000624D"
+    )
+    own, foreign = _side(own_body, start=1, word="榫头"), _side(foreign_body, start=40, word="墨线")
+    users = {role: make_user(tree[place], role, name=role) for role, place in AUTHORITIES.items()}
+    users |= {role: make_user(own_body.organisation, role, name=role) for role in BODY_ROLES}
+    users["candidate"] = _candidate(own.records["enrolment"])
+    return World(own, foreign, users, {role: _client(user) for role, user in users.items()})
+
+
+def _client(user: User) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    return client
+
+
+def _candidate(enrolment) -> User:
+    user = make_user(enrolment.batch.body.organisation, name="candidate")
+    user.person_key = enrolment.candidate.person_key
+    user.save()
+    return user
+
+
+def _side(body, *, start: int, word: str) -> Side:
+    organisation = body.organisation
+    staff = make_user(organisation, "exam_clerk", name=f"{word}甲员")
+    clerk = actor_for(staff, on=NOW.date())
+    batch = make_confirmed_batch(body, make_actor(organisation, "exam_clerk"), passed=2, failed=1, start=start)
+    certificate = make_certificates(batch, make_actor(organisation, "certificate_clerk"))[0]
+    batch.refresh_from_db()
+    people = list(batch.enrolments.order_by("pk").select_related("candidate"))
+    for number, enrolment in enumerate(people):
+        enrolment.employer = f"样例{word}{number}厂"
+        enrolment.phone = f"13900{start:02}{number:04}"
+        enrolment.save()
+    side = Side()
+    side.records = {"body": body, "batch": batch, "certificate": certificate, "user": staff}
+    side.records |= {"assignment": staff.roles.get(), "enrolment": people[0], "result": people[0].result}
+    side.records |= _papers(batch, people[0], clerk) | _results(batch, people[0], clerk) | _exam(batch, people, word)
+    side.records |= _after_issue(batch, certificate)
+    side.identities = [each.candidate.identity for each in people] + [each.phone for each in people]
+    side.markers = [body.name, batch.number, certificate.number, f"样例{word}", f"{word}甲员", *side.identities]
+    side.markers += [each.name for each in people] + [each.candidate.identity_masked for each in people]
+    return side
+
+
+def _papers(batch, enrolment, clerk) -> dict[str, object]:
+    from gongjiang.enrolment.models import Appeal, Evidence, ImportRun, Override
+
+    other = batch.enrolments.order_by("pk")[1]
+    return {
+        "evidence": Evidence.objects.create(enrolment=enrolment, kind="work", file=_stored(), added_at=NOW),
+        "override": Override.objects.create(
+            enrolment=other, clause="4-1", reason="样例", proposed_by_id=clerk.user_id, proposed_at=NOW
+        ),
+        "appeal": Appeal.objects.create(enrolment=other, text="样例", raised_at=NOW),
+        "import_run": ImportRun.everything.create(
+            batch=batch, file_name="x.xlsx", state="checked", uploaded_by_id=clerk.user_id, uploaded_at=NOW
+        ),
+    }
+
+
+def _results(batch, enrolment, clerk) -> dict[str, object]:
+    from gongjiang.kernel.models import Objection, PublicNotice
+    from gongjiang.results.models import ScoreSheet
+
+    sheet = ScoreSheet.everything.create(
+        batch=batch, part="theory", key=f"world-{batch.pk}", entered_by_id=clerk.user_id, entered_at=NOW
+    )
+    notice = PublicNotice.objects.create(
+        kind="result",
+        subject_kind="planning.batch",
+        subject_id=str(batch.pk),
+        title="成绩公示（样例）",
+        place_code="2201",
+        posted_on=date(2026, 6, 4),
+        working_days=5,
+        last_day=date(2026, 6, 11),
+    )
+    objection = Objection.objects.create(
+        notice=notice,
+        about_kind="results.result",
+        about_id=str(enrolment.result.pk),
+        person_key=enrolment.candidate.person_key,
+        text="样例",
+        raised_at=at("2026-06-05 10:00"),
+        key=f"world-{batch.pk}",
+        reply_working_days=5,
+        reply_last_day=date(2026, 6, 12),
+    )
+    return {"sheet": sheet, "notice": notice, "objection": objection}
+
+
+def _exam(batch, people, word: str) -> dict[str, object]:
+    from tests.factories import make_rooms, make_staff
+
+    from gongjiang.sittings.models import Arrangement, Duty, ExamRoom, Seat, Sitting
+    from gongjiang.workforce.models import StaffMember
+
+    make_rooms(batch.body)
+    make_staff(batch.body)
+    room = ExamRoom.everything.filter(site__body=batch.body, kind="theory").first()
+    sitting = Sitting.everything.create(
+        batch=batch, part="theory", starts_at=at("2026-05-30 09:00"), ends_at=at("2026-05-30 10:30")
+    )
+    arrangement = Arrangement.everything.create(
+        batch=batch,
+        version=1,
+        seed=7,
+        digest="0" * 64,
+        made_at=at("2026-05-18 09:00"),
+        locked_at=at("2026-05-25 09:00"),
+        released_at=at("2026-05-27 09:00"),
+    )
+    seats = [
+        Seat.objects.create(
+            arrangement=arrangement, sitting=sitting, room=room, enrolment=each, row=n, column=1, number=n
+        )
+        for n, each in enumerate(people, start=1)
+    ]
+    member = StaffMember.everything.filter(body=batch.body).first()
+    return {"seat": seats[0], "duty": Duty.objects.create(batch=batch, member=member, role="invigilator", room=room)}
+
+
+def _after_issue(batch, certificate) -> dict[str, object]:
+    from gongjiang.certificates.models import CertificateRequest
+    from gongjiang.reports.models import RejectedRow, ReportPackage
+
+    request = CertificateRequest.everything.create(
+        certificate=certificate, kind="reissue", reason="遗失（样例）", asked_at=NOW, proof=_stored()
+    )
+    package = ReportPackage.everything.create(
+        batch=batch,
+        number=f"R-{batch.pk}",
+        state="rejected",
+        covers=[certificate.pk],
+        rows_digest="0" * 64,
+        row_count=1,
+        prepared_at=NOW,
+        sent_on=NOW.date(),
+        data_sheet=_stored(),
+    )
+    row = RejectedRow.objects.create(package=package, certificate=certificate, message="样例")
+    return {"request": request, "package": package, "rejected": row}
+
+
+def _stored():
+    from gongjiang.kernel import files
+
+    return files.store_made(b"%PDF-1.4\n%%EOF\n", media_type=files.PDF, at=NOW)
