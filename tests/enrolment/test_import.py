@@ -15,6 +15,7 @@ from gongjiang.kernel.models import AuditEntry, StoredFile
 from gongjiang.kernel.refusal import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
+STRANGER = {"code": "S000022999019", "credit_code": "91440300708461136T", "name": "吉林刨花（样例）"}
 EXAMPLES = Path(__file__).parents[2] / "examples" / "first-run"
 
 

@@ -17,7 +17,7 @@ from gongjiang.law.eligibility import Verdict
 from gongjiang.planning.models import Batch
 from gongjiang.planning.states import BatchState
 
-SHORTEST_REASON = 4
+SHORTEST_REASON = 2
 REVIEWABLE = (BatchState.ANNOUNCED, BatchState.REVIEW)
 
 

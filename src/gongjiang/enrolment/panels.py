@@ -20,7 +20,7 @@ from gongjiang.enrolment.rules.person import mask_phone
 from gongjiang.enrolment.states import ENROLMENT, EnrolmentState
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.parts import Act, Cell
-from gongjiang.kernel.pictures import Career, Span
+from gongjiang.kernel.pictures import Career, Chart, Series, Span
 from gongjiang.law.eligibility import Verdict, clause_set
 from gongjiang.planning.models import Batch
 from gongjiang.planning.states import BatchState
@@ -79,6 +79,33 @@ def batch_acts(batch: Batch, actor: Actor, at: datetime, counts: Mapping[str, in
         url = reverse("enrolment-clear-cases", args=[batch.pk])
         acts.append(Act(_("Confirm the clear cases"), url, "post", "primary", "check"))
     return acts
+
+
+def section_acts(batch: Batch, actor: Actor, at: datetime) -> list[Act]:
+    """Return the ways to enrol that stand on the batch's page while enrolment is open; its arrows are elsewhere."""
+    if not actor.has(*ENROLLERS) or queries.window_grounds(batch, at):
+        return []
+    return [
+        Act(_("Import a sheet"), reverse("enrolment-import", args=[batch.pk]), icon="up"),
+        Act(_("Enrol one candidate"), reverse("enrolment-new", args=[batch.pk]), icon="plus"),
+    ]
+
+
+def chart(batch: Batch) -> Chart:
+    """Return candidates by occupation and level, as decided."""
+    found = queries.counts_by_line(batch)
+    lines = list(dict.fromkeys(line for line, _state in found))
+    shown: tuple[tuple[Any, Any], ...] = ((S.ELIGIBLE, "jade"), (S.SUBMITTED, "amber"), (S.INELIGIBLE, "cinnabar"))
+    return Chart(
+        title=_("Candidates by occupation and level"),
+        categories=tuple(f"{name} {LEVEL_NAMES.get(level, level)}" for _code, name, level in lines),
+        series=tuple(
+            Series(str(state.label), tuple(found.get((line, state.value), 0) for line in lines), role)
+            for state, role in shown
+        ),
+        kind="stack",
+        unit=_("people"),
+    )
 
 
 def person_facts(enrolment: Enrolment, *, reveal: bool) -> list[tuple[Any, ...]]:

@@ -78,6 +78,16 @@ def counts_of(batch: Batch) -> dict[str, int]:
     return state_counts(of_batch(batch))
 
 
+def counts_by_line(batch: Batch) -> dict[tuple[tuple[str, str, str], str], int]:
+    """Return how many stand in each state by (occupation code, name, level), in the order of codes and levels."""
+    rows = of_batch(batch).select_related(None).order_by("line__occupation__code", "-line__level")
+    names = ("line__occupation__code", "line__occupation__name", "line__level")
+    return {
+        ((row[names[0]], row[names[1]], row[names[2]]), row["state"]): row["n"]
+        for row in rows.values(*names, "state").annotate(n=Count("pk"))
+    }
+
+
 def state_counts(found: QuerySet[Enrolment]) -> dict[str, int]:
     """Return how many of these enrolments stand in each state, every state named."""
     rows = found.order_by().select_related(None).values("state").annotate(n=Count("pk"))
