@@ -23,7 +23,7 @@ FOUND = 20
 SHORTEST = 2
 NUMBER_FROM = 6  # characters of a certificate number from which its beginning is looked for
 SEES_CANDIDATES = ("exam_clerk", "body_manager", "eligibility_reviewer")
-SEES_CERTIFICATES = (*AUTHORITY_ROLES, "body_manager", "certificate_clerk")
+SEES_CERTIFICATES = (*AUTHORITY_ROLES, "body_manager", "certificate_clerk", "exam_clerk")
 
 
 @dataclass(frozen=True, slots=True)
