@@ -291,6 +291,7 @@ def test_the_sample_is_of_the_size_that_the_place_sets(tree, pilot):
     assert (len(drawn), len({result.pk for result in drawn})) == (3, 3)
 
 
+@pytest.mark.databases
 def test_two_officers_post_and_confirm_at_once(body, staff):
     batch = make_scored_batch(body)
     stale = type(batch).everything.get(pk=batch.pk)

@@ -63,6 +63,7 @@ def test_scores_are_entered_and_confirmed_by_another(body, staff):
     assert refused.value.codes == ("confirmed",)
 
 
+@pytest.mark.databases
 def test_the_database_refuses_a_sheet_confirmed_by_who_entered_it(body, staff):
     batch = make_marking_batch(body, candidates=1)
     sheet = enter(batch, staff["scorer"], [row(people(batch)[0], 60)])
@@ -169,6 +170,7 @@ def test_a_correction_supersedes_and_says_why(body, staff):
     )
 
 
+@pytest.mark.databases
 def test_the_database_keeps_one_standing_score(body, staff):
     batch = make_marking_batch(body, candidates=1)
     (one,) = people(batch)
@@ -180,6 +182,7 @@ def test_the_database_keeps_one_standing_score(body, staff):
         Score.objects.create(sheet=sheet, enrolment=one, part="panel", value=None)
 
 
+@pytest.mark.databases
 def test_the_same_form_twice_is_one_sheet(body, staff):
     batch = make_marking_batch(body, candidates=1)
     rows = [row(people(batch)[0], 60)]
