@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjiang.accounts.queries import names_of
-from gongjiang.enrolment import queries
+from gongjiang.enrolment import prior, queries
 from gongjiang.enrolment.facts import read_facts
 from gongjiang.enrolment.forms import CAREER, PAPERS, SCHOOL, TITLE, WHERE_FROM, WHO, CandidateForm
 from gongjiang.enrolment.labels import label
@@ -22,6 +22,7 @@ from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.parts import Act, Cell
 from gongjiang.kernel.pictures import Career, Chart, Series, Span
 from gongjiang.law.eligibility import Verdict, clause_set
+from gongjiang.law.eligibility.rows import LEVELS
 from gongjiang.planning.models import Batch
 from gongjiang.planning.states import BatchState
 
@@ -126,10 +127,26 @@ def person_facts(enrolment: Enrolment, *, reveal: bool) -> list[tuple[Any, ...]]
     ]
 
 
-def stated_facts(enrolment: Enrolment) -> list[tuple[str, str]]:
+def stated_facts(enrolment: Enrolment) -> list[tuple[str, str, str]]:
     """Return what eligibility is judged on, by the names of the sheet's columns."""
-    claimed = [(label("clause"), enrolment.clause_claimed)] if enrolment.clause_claimed else []
-    return [*claimed, *((label(key), _shown(key, value)) for key, value in enrolment.facts.items())]
+    claimed = [(label("clause"), enrolment.clause_claimed, "")] if enrolment.clause_claimed else []
+    shown = ((label(key), _shown(key, value), _noted(enrolment, key, value)) for key, value in enrolment.facts.items())
+    return [*claimed, *shown]
+
+
+def _noted(enrolment: Enrolment, key: str, value: str) -> str:
+    """Return what the register says of the certificate stated, nothing for other facts."""
+    if key != "certificate_number":
+        return ""
+    found = prior.look_up(value, enrolment.candidate.person_key)
+    if found is None:
+        return _("not in this register; check it on the national page")
+    stated = str(LEVELS.get(enrolment.facts.get("certificate_level", ""), ""))
+    if found.stands and found.same_holder and stated in {"", found.level}:
+        return _("agrees with the register")
+    if not found.stands:
+        return _("in the register, but no longer in force")
+    return _("in the register with another holder or level")
 
 
 def _shown(key: str, value: str) -> str:
