@@ -12,7 +12,6 @@ from gongjiang.certificates.models import Certificate
 from gongjiang.kernel.documents.papers import ConfirmationSheet, Head, UploadRow, confirmation_sheet_pdf, level_words
 from gongjiang.kernel.settings_of_place import setting
 from gongjiang.kernel.sheets.write import write_table
-from gongjiang.law.codes import mask_identity
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import regime_of
 from gongjiang.reports.rows import HEADINGS, DataRow
@@ -58,7 +57,7 @@ def _result_row(result: Result, number: str) -> tuple[str, ...]:
     return (
         enrolment.ticket_number or "",
         enrolment.name,
-        mask_identity(enrolment.candidate.identity),
+        enrolment.candidate.identity_masked,
         enrolment.line.occupation.name,
         enrolment.line.job_type,
         level_words(enrolment.line.level),
