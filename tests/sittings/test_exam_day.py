@@ -314,3 +314,32 @@ def test_the_exam_ends_when_all_is_over_and_everybody_accounted_for(batch, clerk
     batch.refresh_from_db()
     assert (batch.state, batch.examined_on.isoformat()) == (BatchState.MARKING, "2026-05-30")
     assert AuditEntry.objects.get(action="batch.end_exam").facts["present"] == 16
+
+
+@pytest.mark.requirement("EXM-01")
+def test_a_check_in_cut_short_leaves_nothing_and_can_be_sent_again(batch, door, monkeypatch):
+    someone = people(batch)[0]
+
+    def killed(**_told):
+        raise RuntimeError("the machine went down")
+
+    with monkeypatch.context() as cut:
+        cut.setattr("gongjiang.kernel.audit.record", killed)
+        with pytest.raises(RuntimeError):
+            check_in(batch, door, someone, key="k1")
+    assert Attendance.objects.count() == 0
+
+    assert check_in(batch, door, someone, key="k1").present is True
+    assert AuditEntry.objects.filter(action="attendance.record").count() == 1
+
+
+@pytest.mark.requirement("EXM-01")
+def test_a_key_sent_for_another_candidate_is_refused(batch, door):
+    first, second = people(batch)[:2]
+    check_in(batch, door, first, key="k1")
+
+    with pytest.raises(Refused) as refused:
+        check_in(batch, door, second, key="k1")
+
+    assert refused.value.codes == ("key-reused",)
+    assert Attendance.objects.get().enrolment == first

@@ -18,7 +18,7 @@ from gongjiang.kernel.documents.papers import NO_JOB_TYPE, Head, level_words
 from gongjiang.kernel.refusal import Ground, Refused
 from gongjiang.planning.models import Batch
 from gongjiang.sittings.models import Arrangement, Seat, Sitting
-from gongjiang.sittings.queries import seats_of
+from gongjiang.sittings.queries import in_order, seats_of
 from gongjiang.sittings.seating import employer_of
 from gongjiang.standards.models import PartKind
 
@@ -139,7 +139,7 @@ def _head(batch: Batch, title: str, at: datetime) -> Head:
 
 def _rooms(arrangement: Arrangement) -> Iterable[tuple[Sitting, list[Seat]]]:
     """Yield each sitting with the seats of one of its rooms, by number."""
-    for _key, seats in groupby(seats_of(arrangement), key=lambda seat: (seat.sitting_id, seat.room_id)):
+    for _key, seats in groupby(in_order(seats_of(arrangement)), key=lambda seat: (seat.sitting_id, seat.room_id)):
         found = list(seats)
         yield found[0].sitting, found
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from gongjiang.kernel import pictures
 from gongjiang.sittings.models import Arrangement, Duty, ExamRoom, Seat, Sitting
+from gongjiang.sittings.queries import in_order
 from gongjiang.sittings.seating import employer_of, hall
 from gongjiang.sittings.staffing import Show, duties_in, role_name
 from gongjiang.solvers import staffing as solver
@@ -33,7 +34,7 @@ class Tab:
 def tabs(seats: Sequence[Seat], arrangement: Arrangement, sitting: str, room: str) -> list[Tab]:
     """Return the rooms used, in order of time and name; the one asked for, or the first, is current."""
     counts: dict[tuple[int, int], list[Seat]] = {}
-    for seat in seats:
+    for seat in in_order(seats):
         counts.setdefault((seat.sitting_id, seat.room_id), []).append(seat)
     wanted = next((key for key in counts if (str(key[0]), str(key[1])) == (sitting, room)), next(iter(counts), None))
     clashes = [(each["sitting"], each["room"]) for each in arrangement.conflicts]

@@ -1,5 +1,6 @@
 """Reads about sittings. Until its release an arrangement is its body's clerks' and manager's only (JL-2024-5§31)."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -16,6 +17,7 @@ from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import batches_for, regime_of
 from gongjiang.planning.states import BatchState
 from gongjiang.sittings.models import Arrangement, Attendance, Duty, ExamRoom, Misconduct, Seat, Sitting
+from gongjiang.sittings.rules_rooms import natural
 
 ARRANGERS = ("exam_clerk", "body_manager")
 ON_THE_DAY = (*ARRANGERS, "invigilator", "assessor", "internal_supervisor")
@@ -97,6 +99,11 @@ def seats_of(arrangement: Arrangement) -> QuerySet[Seat]:
         )
         .order_by("sitting__starts_at", "room__name", "number")
     )
+
+
+def in_order(seats: Iterable[Seat]) -> list[Seat]:
+    """Return seats by time, room (2 before 10) and number; sitting and room are at hand."""
+    return sorted(seats, key=lambda s: (s.sitting.starts_at, natural(s.room.name), s.room_id, s.number))
 
 
 def own_seats(actor: Actor, at: datetime) -> QuerySet[Seat]:

@@ -1,5 +1,6 @@
 """Which rooms may be used, and which must stand beside them, each as grounds of a refusal with its article."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,6 +55,11 @@ def room_requirements(place: Place, day: date) -> tuple[Citation, ...]:
     """Return the articles on what every exam room must satisfy (JL-2024-5§18)."""
     rule = ask.ROOM_REQUIREMENTS.get(place=place, day=day)
     return rule.cites if rule else ()
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """Return the key by which a name's numbers count as numbers: room 2 before room 10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", name)]
 
 
 def largest_room(place: Place, day: date) -> int:

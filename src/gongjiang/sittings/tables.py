@@ -16,7 +16,7 @@ from gongjiang.law.codes import mask_identity
 from gongjiang.law.places import place
 from gongjiang.planning.models import Batch
 from gongjiang.sittings.models import ExamRoom
-from gongjiang.sittings.rules_rooms import largest_room, wrong_with_use
+from gongjiang.sittings.rules_rooms import largest_room, natural, wrong_with_use
 from gongjiang.sittings.sheets import SheetRefused
 from gongjiang.sittings.staffing import role_name
 from gongjiang.standards.models import Level
@@ -47,7 +47,7 @@ def rooms_table(rooms: Sequence[ExamRoom], body: AssessmentBody, today: date) ->
     """Return the rooms, and how many may not be used today, with why."""
     where, rows, unusable = place(body.regime), [], 0
     most = largest_room(where, today)
-    for room in rooms:
+    for room in sorted(rooms, key=lambda each: (each.site.name, each.kind, natural(each.name))):
         grounds = wrong_with_use(room, today, where, most)
         unusable += bool(grounds)
         state = Cell(_("Usable"), state="ok")
@@ -70,7 +70,7 @@ def rooms_table(rooms: Sequence[ExamRoom], body: AssessmentBody, today: date) ->
         )
     columns = (
         Column(_("Room")),
-        Column(_("Kind")),
+        Column(_("Kind of room")),
         Column(_("Seats"), numeric=True),
         Column(_("Accessible")),
         Column(_("Cameras"), numeric=True),
@@ -146,7 +146,7 @@ def exams_table(batches: Iterable[Batch]) -> Table:
                     Cell(batch.get_state_display(), state="go"),
                     Cell(_("Seats"), url=address("arrangement", batch.pk)),
                     Cell(_("Staff"), url=address("roster", batch.pk)),
-                    Cell(_("Exam day"), url=address("exam-day", batch.pk)),
+                    Cell(_("At the door"), url=address("exam-day", batch.pk)),
                 )
             )
         )
@@ -156,7 +156,7 @@ def exams_table(batches: Iterable[Batch]) -> Table:
         Column(_("State")),
         Column(_("Seats")),
         Column(_("Staff")),
-        Column(_("Exam day")),
+        Column(_("At the door")),
     )
     empty = _("Batches appear here once eligibility is decided.")
     return Table(_("Exams"), columns, tuple(rows), empty=empty)

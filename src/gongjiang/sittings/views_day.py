@@ -70,7 +70,7 @@ def exam_day(request: HttpRequest, pk: int) -> HttpResponse:
         "under_way": batch.state == BatchState.EXAM,
         "may": request.actor.has(*AT_DOOR),
         "form": SheetForm(),
-        "crumbs": crumbs(batch, _("Exam day")),
+        "crumbs": crumbs(batch, _("At the door")),
     }
     context |= _next(request, batch)
     return render(request, "sittings/exam_day.html", context)
@@ -114,7 +114,10 @@ def _next(request: HttpRequest, batch: Batch) -> dict[str, Any]:
         arrow = BATCH.table[action]
         if batch.state in arrow.source and request.actor.has(*arrow.roles):
             grounds = check(batch, request.now)
+            running = batch.state == BatchState.EXAM and any(g.code == "still-running" for g in grounds)
             unless = _("What lacks stands below.") if grounds else ""
+            if running:  # no news while candidates sit: the reason stands beside the button
+                unless, grounds = str(grounds[0].why), []
             act = Act(str(arrow.label), address(name, batch.pk), "post", "primary", unless=unless)
             return {"acts": [act], "grounds": grounds, "asked": str(arrow.label)}
     return {"acts": [], "grounds": [], "asked": ""}

@@ -19,7 +19,7 @@ from gongjiang.planning.states import BATCH, BatchState
 from gongjiang.sittings import rules_lock, staffing
 from gongjiang.sittings.models import Arrangement, Briefing, Duty, Seat
 from gongjiang.sittings.permissions import ARRANGE, require_role, require_state
-from gongjiang.sittings.queries import current_of, secrecy_cites
+from gongjiang.sittings.queries import current_of, in_order, secrecy_cites
 from gongjiang.sittings.seating import day_of
 from gongjiang.sittings.tickets import counted, ticket_numbers
 from gongjiang.workforce.models import StaffMember
@@ -153,9 +153,8 @@ def _wrong_with_briefing(attended: Collection[StaffMember], on_duty: set[int]) -
 def _number_tickets(arrangement: Arrangement, at: datetime) -> list[Enrolment]:
     """Give ticket numbers, in order of the seats, to those who have none; returns whom."""
     batch = arrangement.batch
-    seats = Seat.objects.filter(arrangement=arrangement).select_related("enrolment", "sitting")
-    ordered = seats.order_by("sitting__starts_at", "room__name", "room_id", "number")
-    lacking = {seat.enrolment_id: seat.enrolment for seat in ordered if seat.enrolment.ticket_number is None}
+    seats = Seat.objects.filter(arrangement=arrangement).select_related("enrolment", "sitting", "room")
+    lacking = {each.enrolment_id: each.enrolment for each in in_order(seats) if each.enrolment.ticket_number is None}
     if not lacking:
         return []
     first = batch.sittings.earliest("starts_at")
