@@ -19,6 +19,6 @@ def test_a_stated_certificate_is_known_once_it_is_published(world):
     assert prior.look_up(made.number.lower(), made.person_key) == Registered(True, made.level, True)
     assert held.registered(made.number, "another") == Registered(True, made.level, False)
 
-    Certificate.everything.update(state="revoked", revoked_on="2026-07-01")
+    Certificate.everything.update(state="revoked", revoked_on="2026-07-01", revocation_reason="样例")
     assert held.registered(made.number, made.person_key).stands is False
     assert held.registered("S000022999017264999999", made.person_key) is None
