@@ -7,6 +7,7 @@ from typing import Any
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -97,6 +98,7 @@ def _answered(request: HttpRequest, answer: Answer) -> HttpResponse:
         limits.count_miss(client_address(request), request.now)  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         "answer": answer,
+        "crumbs": [(_("Verify a certificate"), reverse("verify")), (_("Result"), "")],
         "certificate": answer.certificate,
         "reasons": [REASONS[code] for code in answer.reasons if code != "trial"],
         "compared": [_compared(each) for each in answer.compared],

@@ -161,7 +161,7 @@ def _facts(certificate: Certificate, actor: Actor) -> list[tuple[Any, ...]]:
         (_("Level"), level_words(certificate.level)),
         (_("Issue date"), certificate.issued_on),
         (_("Body"), certificate.body_name),
-        (_("Employer"), certificate.employer),
+        (_("Holder's employer"), certificate.employer),
     ]
     if certificate.revoked_on:
         facts += [

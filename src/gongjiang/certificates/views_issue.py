@@ -56,7 +56,7 @@ def progress(request: HttpRequest, pk: int) -> HttpResponse:
     counts = queries.counts_of(_batch(request, pk))
     total = sum(counts.values())
     context = {
-        "label": _("Papers"),
+        "label": _("Certificate papers"),
         "done": total - counts[CertificateState.NUMBERED],
         "total": total,
         "poll_url": reverse("batch-certificates-progress", args=[pk]),
