@@ -82,6 +82,8 @@ WORDS = {
     "report-file": {"sheet": "data"},
     "reveal": {"model": "enrolment.candidate", "field": "identity"},
 }
+# What a part of a result says besides its score.
+WHOLE_PART = {"absent": False, "void": False, "standard": "样例", "method": "", "score_id": 0, "score_hash": ""}
 
 
 @dataclass
@@ -160,7 +162,10 @@ def _side(body, *, start: int, word: str) -> Side:
     for number, enrolment in enumerate(people):
         enrolment.employer = f"样例{word}{number}厂"
         enrolment.phone = f"13900{start:02}{number:04}"
+        enrolment.ticket_number = f"2026{start:04}{number:04}"
         enrolment.save()
+        enrolment.result.parts = [{**WHOLE_PART, **part} for part in enrolment.result.parts]
+        enrolment.result.save()
     side = Side()
     side.records = {"body": body, "batch": batch, "certificate": certificate, "user": staff}
     side.records |= {"assignment": staff.roles.get(), "enrolment": people[0], "result": people[0].result}

@@ -14,6 +14,7 @@ api = NinjaAPI(
     title="Gongjiang",
     version="1",
     urls_namespace="api-1",
+    docs_url=None,  # its page would fetch scripts from elsewhere
     description="Public registers of the platform: the directory of assessment bodies.",
 )
 

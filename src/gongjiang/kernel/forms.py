@@ -1,5 +1,6 @@
 """Forms of the kernel's pages."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -21,6 +22,9 @@ PARTS = {
     "3": _("Level 3"),
     "4": _("Level 4"),
     "5": _("Level 5"),
+    "resident": _("Resident identity card"),
+    "hmt": _("Residence permit for Hong Kong, Macao and Taiwan residents"),
+    "foreign": _("Foreign permanent resident identity card"),
 }
 LARGEST_NOTICE = 200_000
 
@@ -61,7 +65,8 @@ def _field(kind: Kind, label: Any) -> forms.Field:
     if isinstance(kind, Choice):
         return forms.ChoiceField(label=label, choices=list(kind.options.items()))
     if isinstance(kind, Text):
-        return forms.RegexField(kind.pattern, label=label, help_text=kind.example, max_length=200)
+        needed = re.fullmatch(kind.pattern, "") is None
+        return forms.RegexField(kind.pattern, label=label, help_text=kind.example, max_length=200, required=needed)
     raise TypeError(f"{kind} is no single value")
 
 

@@ -96,7 +96,7 @@ def reports_overdue(actor: Actor, today: date) -> list[tuple[Batch, date]]:
     """Return the actor's issued batches that were due for report before today, the longest overdue first."""
     issued = list(batches_for(actor).filter(state=BatchState.ISSUED).prefetch_related("lines__occupation"))
     due = _report_days(issued)
-    late = [(batch, due[batch.pk]) for batch in issued if batch.pk in due and due[batch.pk] < today]
+    late = [(batch, day) for batch in issued if (day := due.get(batch.pk)) is not None and day < today]
     return sorted(late, key=lambda pair: (pair[1], pair[0].pk))
 
 
