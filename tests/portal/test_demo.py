@@ -200,10 +200,16 @@ def test_the_demo_goes_on_where_it_was_left(world) -> None:
     assert 0 <= (clock.now() - left).total_seconds() < 70
 
 
-def test_what_the_command_knows_of_the_data(tree) -> None:
-    assert (demo_data.is_loaded(), demo_data.is_foreign()) == (False, False)
+def test_what_the_command_knows_of_the_data(tree, tmp_path, monkeypatch) -> None:
+    def known() -> tuple[bool, bool, bool]:
+        return demo_data.is_loaded(), demo_data.is_half_loaded(), demo_data.is_foreign()
+
+    monkeypatch.setattr(demo_data, "MARK", tmp_path / "loaded")
+    assert known() == (False, False, False)
     user = make_user(tree["province"], "provincial_officer")
-    assert (demo_data.is_loaded(), demo_data.is_foreign()) == (False, True)
+    assert known() == (False, False, True)
     user.is_demo = True
     user.save()
-    assert (demo_data.is_loaded(), demo_data.is_foreign()) == (True, False)
+    assert known() == (False, True, False)
+    demo_data.MARK.write_text("")
+    assert known() == (True, False, False)

@@ -26,10 +26,12 @@ def run(args: argparse.Namespace) -> int:
     if args.reload_data:
         throw_away(args.data)
     prepare_django()
-    from gongjiang.portal.demo_data import is_foreign
+    from gongjiang.portal.demo_data import is_foreign, is_half_loaded
 
     if is_foreign():
         return _refuse("this database holds people who aren't the demo's: name another --data.")
+    if is_half_loaded():
+        return _refuse("an earlier loading broke off: run it again with --reload-data.")
     load_if_absent()
     if args.no_serve:
         return 0
@@ -51,7 +53,7 @@ def throw_away(data: Path) -> None:
     """
     if not data.exists():
         return
-    known = {"gongjiang.sqlite3", "gongjiang.sqlite3-wal", "gongjiang.sqlite3-shm", "files", "keys", "static"}
+    known = {"gongjiang.sqlite3", "gongjiang.sqlite3-wal", "gongjiang.sqlite3-shm", "files", "keys", "static", "loaded"}
     strange = sorted({path.name for path in data.iterdir()} - known)
     if strange:
         raise SystemExit(_refuse(f"{data} holds {', '.join(strange)}, which no demo put there"))

@@ -3,18 +3,26 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
+
 from gongjiang.accounts.models import User
 from gongjiang.kernel import clock
 from gongjiang.kernel.actor import system
 from gongjiang.portal.actions import set_demo_clock
 from gongjiang.portal.queries_clock import last_instant
 
+MARK = settings.DATA_DIR / "loaded"
 PAUSE = timedelta(hours=2)  # a longer silence means that the demo was off, not that a visitor read for a while
 
 
 def is_loaded() -> bool:
-    """Say whether the province is there: its people come last, so they stand for all of it."""
-    return User.objects.filter(is_demo=True).exists()
+    """Say whether the whole province is there."""
+    return MARK.exists() and User.objects.filter(is_demo=True).exists()
+
+
+def is_half_loaded() -> bool:
+    """Say whether an earlier loading broke off."""
+    return not MARK.exists() and User.objects.filter(is_demo=True).exists()
 
 
 def is_foreign() -> bool:
@@ -27,6 +35,7 @@ def load(say: Callable[[str], None]) -> None:
     from gongjiang.portal import demo
 
     demo.load(say)
+    MARK.write_text("loaded by gongjiang demo\n", encoding="utf-8")
 
 
 def resume() -> None:
