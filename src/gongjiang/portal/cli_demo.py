@@ -3,6 +3,7 @@
 import argparse
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -88,6 +89,7 @@ def serve(port: int) -> int:
     """Serve on this machine only, with a worker beside for the background jobs, until either is stopped."""
     from gongjiang.portal.cli_serve import server_command
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     server = subprocess.Popen(server_command(host="127.0.0.1", port=port, workers=1, threads=8))
     worker = _worker()
     _say(f"the demo is open at http://127.0.0.1:{port}/  (Ctrl+C ends it)")
