@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.kernel import audit
 from gongjiang.kernel.actor import Actor
-from gongjiang.kernel.fields import blind_index
 from gongjiang.kernel.refusal import Ground, NotAllowed, refuse_if
 from gongjiang.law.codes import normalise
 from gongjiang.law.places import place
@@ -56,7 +55,7 @@ def appoint(*, actor: Actor, at: datetime, body: AssessmentBody, specs: Sequence
 
 
 def _people(body: AssessmentBody, specs: Sequence[AppointmentSpec]) -> tuple[dict[str, StaffMember], int]:
-    wanted = {index_of(spec.identity): spec for spec in specs}
+    wanted = {rules.index_of(spec.identity): spec for spec in specs}
     people = {m.identity_index: m for m in StaffMember.everything.filter(body=body, identity_index__in=wanted)}
     missing = [
         StaffMember(
@@ -88,7 +87,7 @@ def _fresh(body: AssessmentBody, specs: Sequence[AppointmentSpec], people: dict[
     )
     fresh: dict[tuple[object, ...], Appointment] = {}
     for spec in specs:
-        member = people[index_of(spec.identity)]
+        member = people[rules.index_of(spec.identity)]
         key = (member.pk, spec.role, spec.occupation.pk if spec.occupation else None, spec.since)
         if key in known:
             continue
@@ -102,8 +101,3 @@ def _fresh(body: AssessmentBody, specs: Sequence[AppointmentSpec], people: dict[
             cites=[cite.key for cite in rules.cites_for(spec.role, where, spec.since)],
         )
     return list(fresh.values())
-
-
-def index_of(identity: str) -> str:
-    """Return the blind index under which a person's number is found."""
-    return blind_index(normalise(identity).text)

@@ -7,9 +7,10 @@ from typing import Literal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gongjiang.kernel.fields import blind_index
 from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
-from gongjiang.law.codes import parse_identity
+from gongjiang.law.codes import normalise, parse_identity
 from gongjiang.law.model import Citation, Place, Provision
 from gongjiang.standards.models import Occupation
 
@@ -114,6 +115,11 @@ def cites_for(role: str, place: Place, since: date) -> tuple[Citation, ...]:
     """Return the articles on which the term of an appointment rests."""
     rule = term_of(role, place, since)
     return rule.cites if rule else ()
+
+
+def index_of(identity: str) -> str:
+    """Return the blind index under which a person's number is found."""
+    return blind_index(normalise(identity).text)
 
 
 def _language() -> Literal["zh", "en"]:
