@@ -126,6 +126,7 @@ def test_robots_stay_out_of_what_names_people(client: Client, db, settings) -> N
 
 @pytest.mark.parametrize("path", ["/", "/law/", "/law/questions/body-kinds/", "/robots.txt", "/nowhere/"])
 def test_every_answer_bears_the_headers(world, client: Client, path: str) -> None:
+    assert client.head(path).status_code == client.get(path).status_code
     headers = client.get(path).headers
     policy = headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy

@@ -69,7 +69,7 @@ def prepare_django() -> None:
     django.setup()
     from django.core.management import call_command
 
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0)
 
 
@@ -90,7 +90,7 @@ def serve(port: int) -> int:
     from gongjiang.portal.cli_serve import server_command
 
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    server = subprocess.Popen(server_command(host="127.0.0.1", port=port, workers=1, threads=8))
+    server = subprocess.Popen(server_command(host="127.0.0.1", port=port, workers=1, threads=4))
     worker = _worker()
     _say(f"the demo is open at http://127.0.0.1:{port}/  (Ctrl+C ends it)")
     try:

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongjiang.accounts.models import RoleAssignment, User
 from gongjiang.kernel.roles import AUTHORITY_ROLES, ROLES
@@ -54,7 +54,7 @@ def demo_only(view: View) -> View:
 
 
 @demo_only
-@require_GET
+@require_safe
 @ensure_csrf_cookie
 def demo(request: HttpRequest) -> HttpResponse:
     """Explain the demo and offer a way in for each role."""

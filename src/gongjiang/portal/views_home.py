@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from gongjiang.accounts.permissions import requires
 from gongjiang.accounts.queries import organisations_of
@@ -25,7 +25,7 @@ ON_DUTY = ("invigilator", "assessor", "internal_supervisor")
 OVERSEES = ("supervisor", "internal_supervisor", "city_officer", "provincial_officer", "centre_officer")
 
 
-@require_GET
+@require_safe
 @requires(*STAFF_ROLES, "candidate")
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the actor, soonest deadline first; a candidate is led to the own page."""

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from gongjiang.law.describe import (
     DocumentView,
@@ -48,7 +48,7 @@ class AskForm(forms.Form):
             del self.fields["kind"]
 
 
-@require_GET
+@require_safe
 def law(request: HttpRequest) -> HttpResponse:
     """All questions, narrowed by words, document or place; and the documents."""
     chosen = {name: request.GET.get(name, "").strip()[:60] for name in ("q", "document", "place")}
@@ -70,7 +70,7 @@ def law(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/law.html", context)
 
 
-@require_GET
+@require_safe
 def law_question(request: HttpRequest, name: str) -> HttpResponse:
     """One question: what holds at a place on a day, all answers over time, words, uses and proofs."""
     question = find_question(name)
@@ -103,7 +103,7 @@ def law_question(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "portal/law_question.html", context)
 
 
-@require_GET
+@require_safe
 def law_document(request: HttpRequest, key: str) -> HttpResponse:
     """One document with the words of every article and how each is accounted for."""
     view = document_view(key)

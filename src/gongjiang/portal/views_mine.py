@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from gongjiang.accounts.permissions import requires
 from gongjiang.certificates.models import Certificate
@@ -18,7 +18,7 @@ from gongjiang.standards.models import Level
 REVEALS, MESSAGES = 10, 5
 
 
-@require_GET
+@require_safe
 @never_cache
 @requires("candidate")
 def mine(request: HttpRequest, pk: int | None = None) -> HttpResponse:

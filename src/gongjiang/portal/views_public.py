@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from gongjiang.bodies.queries import counts_by_division
 from gongjiang.bodies.tables import division_tiles
@@ -26,7 +26,7 @@ REMEMBERED = 60
 NOTICES, ANNOUNCEMENTS = 5, 4
 
 
-@require_GET
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Lead staff and candidates to their home, show the public its own at the root."""
     if request.actor.is_signed_in:
@@ -34,7 +34,7 @@ def front(request: HttpRequest) -> HttpResponse:
     return public(request)
 
 
-@require_GET
+@require_safe
 @ensure_csrf_cookie
 def public(request: HttpRequest) -> HttpResponse:
     """Show the public home to anyone, signed in or not."""

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 # Nothing that stands behind a sign-in, and no page with people's names, belongs in a search engine.
 CLOSED = (
@@ -12,7 +12,7 @@ CLOSED = (
 )
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=3600)
 def robots(request: HttpRequest) -> HttpResponse:
     """Say what may be read into a search engine; of a demo nothing."""
