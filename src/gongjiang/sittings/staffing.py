@@ -175,12 +175,22 @@ def check(arrangement: Arrangement, rows: Sequence[Duty] | None = None) -> list[
     held = duties_of(batch) if rows is None else list(rows)
     staff = staff_of(batch.body)
     found: dict[Found, None] = {}
-    for show in shows_of(arrangement):
+    shows = shows_of(arrangement)
+    for show in shows:
         people = members_of(batch, show.day, staff)
-        for each in solver.check_roster(duties_in(held, show), show.requirement, show.loads, people, show.day):
+        here = _here(duties_in(held, show), show, shows)
+        for each in solver.check_roster(here, show.requirement, show.loads, people, show.day):
             whole = each.code == "role_missing" or (each.room is None and each.role not in IN_ROOMS)
             found[Found("" if whole else show.sitting.part, each)] = None
     return without_echo(list(found))
+
+
+def _here(held: Iterable[solver.Duty], show: Show, shows: Sequence[Show]) -> list[solver.Duty]:
+    """Leave out duties in rooms that the part uses at another time only: a duty is a part's, not a sitting's."""
+    here = {load.room for load in show.loads}
+    part = (load.room for each in shows if each.sitting.part == show.sitting.part for load in each.loads)
+    elsewhere = set(part) - here
+    return [each for each in held if each.room not in elsewhere]
 
 
 def without_echo(found: Sequence[Found]) -> list[Found]:
