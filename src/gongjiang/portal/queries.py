@@ -85,8 +85,8 @@ def _notice_days(batches: list[Batch]) -> dict[str, date]:
 def _report_days(batches: list[Batch]) -> dict[int, date]:
     """Return the last day to report, of the package if there is one, else counted from the issue (JL-2024-5§28)."""
     issued = [batch for batch in batches if batch.state == BatchState.ISSUED and batch.issued_on]
-    packages = ReportPackage.everything.filter(batch__in=issued).order_by("prepared_at")
-    due = dict(packages.values_list("batch_id", "due_on"))
+    packages = ReportPackage.everything.filter(batch__in=issued, due_provisional=False).order_by("prepared_at")
+    due = {pk: day for pk, day in packages.values_list("batch_id", "due_on") if day is not None}
     calendar = calendars.current()
     counted = ((batch.pk, due_of(batch, calendar)) for batch in issued if batch.pk not in due)
     return due | {pk: term.last_day for pk, term in counted if term is not None and not term.provisional}
@@ -130,7 +130,7 @@ def counts_by_step(actor: Actor) -> dict[str, int]:
 
 def own_duties(actor: Actor, at: datetime) -> QuerySet[Duty]:
     """Return what the actor does at coming exams, once the arrangement is released (JL-2024-5§31), soonest first."""
-    if actor.user_id is None:
+    if actor.user_id is None or actor.organisation_id is None:
         return Duty.objects.none()
     return (
         Duty.objects.filter(
