@@ -19,7 +19,7 @@ from gongjiang.certificates.offline import REASONS
 from gongjiang.certificates.reading import MAX_BYTES
 from gongjiang.certificates.status_list import status_json
 from gongjiang.certificates.verification import Answer, Compared
-from gongjiang.certificates.views import pieces
+from gongjiang.certificates.views import number_words, pieces
 from gongjiang.kernel import files
 from gongjiang.kernel.documents.papers import NO_JOB_TYPE, level_words
 from gongjiang.kernel.http import client_address
@@ -117,6 +117,7 @@ def _shown(answer: Answer) -> dict[str, Any]:
     photo = certificate.photo
     return {
         "pieces": pieces(certificate.number),
+        "number_words": number_words(certificate.number),
         "photo": _data_url(photo.media_type, files.read(photo)) if photo else "",
         "identity_type": IDENTITY_TYPES[certificate.identity_kind],
         "level": level_words(certificate.level),

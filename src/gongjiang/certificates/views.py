@@ -73,6 +73,7 @@ def certificate_record(request: HttpRequest, pk: int) -> HttpResponse:
         "look": tables.LOOK[CertificateState(certificate.state)],
         "facts": _facts(certificate, request.actor),
         "pieces": pieces(certificate.number),
+        "number_words": number_words(certificate.number),
         "copies": tables.copies_table(certificate, copies),
         "requests": tables.requests_table(requests),
         "has_requests": bool(requests),
@@ -147,6 +148,19 @@ def pieces(number: str) -> list[tuple[str, str]]:
     labels = (_("Category"), _("Body"), _("Province"), _("Site"), _("Year"), _("Level"), _("Sequence"))
     cuts = ((0, 1), (1, 5), (5, 7), (7, 13), (13, 15), (15, 16), (16, 22))
     return [(number[start:end], label) for (start, end), label in zip(cuts, labels, strict=True)]
+
+
+def number_words(number: str) -> str:
+    """Return what the number says, in words: who filed the body, its site, year, level and place in the sequence."""
+    category = _("employer") if number[0] == "Y" else _("social assessment organisation")
+    filed = _("filed with the province") if number[1:5] == "0000" else _("filed with the Ministry")
+    rest = _("site %(site)s · %(year)s · level %(level)s · no. %(sequence)s") % {
+        "site": number[7:13],
+        "year": f"20{number[13:15]}",
+        "level": level_words(number[15]),
+        "sequence": int(number[16:]),
+    }
+    return f"{category} · {filed} · {rest}"
 
 
 def _facts(certificate: Certificate, actor: Actor) -> list[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongjiang.kernel import calendars
 from gongjiang.kernel.parts import Cell, Column, Row, Table
 from gongjiang.reports.models import RejectedRow, ReportPackage
 from gongjiang.reports.queries import BoardRow
@@ -24,6 +25,7 @@ def state_cell(package: ReportPackage | None) -> Cell:
 
 def board_table(rows: Iterable[BoardRow], today: date) -> Table:
     """Return the board: batch, body, issue date, term, state."""
+    calendar = calendars.current()
     made = [
         Row(
             (
@@ -31,7 +33,7 @@ def board_table(rows: Iterable[BoardRow], today: date) -> Table:
                 row.batch.body.name,
                 row.certificates,
                 row.batch.issued_on,
-                Cell(due=due_chip(row.batch, today)) if row.due else _("no term set"),
+                Cell(due=due_chip(row.batch, today, calendar)) if row.due else _("no term set"),
                 state_cell(row.package),
             ),
             kind="over" if row.is_overdue(today) else "",

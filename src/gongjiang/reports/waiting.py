@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongjiang.kernel import calendars, parts
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.queue import QueueItem
+from gongjiang.law.calendar import Calendar
 from gongjiang.planning.models import Batch
 from gongjiang.reports import queries
 from gongjiang.reports.models import ReportPackage
@@ -18,14 +19,15 @@ from gongjiang.reports.queries import BoardRow
 State = ReportPackage.State
 
 
-def due_chip(batch: Batch, today: date) -> parts.Deadline | None:
+def due_chip(batch: Batch, today: date, calendar: Calendar | None = None) -> parts.Deadline | None:
     """Return the batch's reporting term as pages show it, counted day by day from the issue date."""
     rule = queries.term_rule(batch)
     if rule is None or batch.issued_on is None:
         return None
     words = _("Within %(n)s working days of the issue date") % {"n": rule.value}
+    counted = calendar or calendars.current()
     return parts.deadline(
-        batch.issued_on, rule.value, today, calendars.current(), rule.cites, rule=words, done_on=batch.reported_on
+        batch.issued_on, rule.value, today, counted, rule.cites, rule=words, done_on=batch.reported_on
     )
 
 

@@ -86,8 +86,10 @@ def issue(*, actor: Actor, at: datetime, batch: Batch, key: str) -> list[Certifi
 
     :raises NotAllowed: wrong role or state. :raises Refused: with every reason.
     """
-    give = give_numbers if actor.has("centre_officer") and rules.numbers_by_centre(batch, at) else number_certificates
-    certificates = give(actor=actor, at=at, batch=batch, key=key)
+    if actor.has("centre_officer") and rules.numbers_by_centre(batch, at):
+        certificates = give_numbers(actor=actor, at=at, batch=batch, key=key)
+    else:
+        certificates = number_certificates(actor=actor, at=at, batch=batch, key=key)
     _start_papers(batch, len(certificates))
     return certificates
 
