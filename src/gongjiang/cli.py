@@ -24,6 +24,7 @@ COMMANDS = (
     ("verify", "gongjiang.certificates.cli_verify", "verify a certificate"),
     ("audit", "gongjiang.kernel.cli_audit", "export or verify the audit trail"),
     ("keys", "gongjiang.kernel.cli_keys", "make or list the signing keys"),
+    ("first-officer", "gongjiang.accounts.cli_first_officer", "enter the first authority and its first account"),
     ("worker", "gongjiang.kernel.cli_worker", "do the background work"),
     ("demo", "gongjiang.portal.cli_demo", "show a province of invented people and bodies at work"),
     ("serve", "gongjiang.portal.cli_serve", "serve the platform in production"),

@@ -159,3 +159,24 @@ def _require_someone_else(asked: str, action: str, actor: Actor, user: User) -> 
         why = _("Nobody gives, ends or renews what is their own.")
         way = _("Ask a colleague who administers accounts.")
         raise NotAllowed(asked, [Ground(why, way, code="own-account")], action=action)
+
+
+@transaction.atomic
+def found_authority(*, actor: Actor, at: datetime, name: str, place_code: str, person: NewUser) -> tuple[User, str]:
+    """Enter the province's department with its first approver, in a database where nobody holds a role yet.
+
+    :raises NotAllowed: it isn't the platform itself that asks.
+    :raises Refused: somebody holds a role already; accounts are opened on the staff pages then.
+    """
+    asked = _("Enter the first authority")
+    if not actor.has("system"):
+        why, way = _("Only the operator does this."), _("Run: gongjiang first-officer")
+        raise NotAllowed(asked, [Ground(why, way, code="wrong-role")], action="account.found")
+    if RoleAssignment.objects.exists():
+        why, way = _("There are accounts with roles already."), _("Have their holders open yours on the staff pages.")
+        raise Refused(asked, [Ground(why, way, code="founded")], action="account.found")
+    organisation = Organisation.objects.create(kind="province", name=name, place_code=place_code)
+    organisation.path = f"/{organisation.pk}/"
+    organisation.save(update_fields=["path"])
+    audit.record(actor=actor, action="account.found", subject=organisation, at=at, facts={"place": place_code})
+    return add_user(actor=actor, at=at, organisation=organisation, role="provincial_approver", person=person)

@@ -14,6 +14,7 @@ class AccountsConfig(AppConfig):
         timeline.names_from(names_of)
         audit_labels.register(
             {
+                "account.found": _("entered the first authority"),
                 "account.add": _("opened the account"),
                 "account.give_role": _("gave the role"),
                 "account.end_role": _("ended the role"),
