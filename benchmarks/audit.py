@@ -13,9 +13,6 @@ import tempfile
 from pathlib import Path
 from time import perf_counter
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
-
 from gongjiang.kernel import canonical, verify_audit
 
 VERIFIER = Path(verify_audit.__file__)

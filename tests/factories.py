@@ -113,7 +113,9 @@ def invented_identity(number: int) -> str:
     """Return a valid identity number with the prefix 229 that no place has."""
     from gongjiang.law.codes import identity_check_character
 
-    first17 = f"229104{1980 + number // 336 % 20}{number // 28 % 12 + 1:02}{number % 28 + 1:02}{number % 500 * 2 + 1:03}"
+    first17 = (
+        f"229104{1980 + number // 336 % 20}{number // 28 % 12 + 1:02}{number % 28 + 1:02}{number % 500 * 2 + 1:03}"
+    )
     return first17 + identity_check_character(first17)
 
 

@@ -1,13 +1,13 @@
 from datetime import date
 
 import pytest
+from tests.factories import at, make_actor, make_body, make_tree
 
 from gongjiang.bodies import actions, queries
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.models import AuditEntry
 from gongjiang.kernel.refusal import Refused
 from gongjiang.standards.queries import occupation_by_code
-from tests.factories import at, make_actor, make_body, make_tree
 
 pytestmark = pytest.mark.django_db
 

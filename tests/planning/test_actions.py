@@ -1,13 +1,13 @@
 from datetime import date
 
 import pytest
+from tests.factories import at, make_actor, make_batch, make_body, make_tree
 
 from gongjiang.kernel.models import AuditEntry
 from gongjiang.kernel.refusal import NotAllowed, Refused
 from gongjiang.planning import actions, queries
 from gongjiang.planning.models import Announcement, Batch
 from gongjiang.planning.states import BatchState
-from tests.factories import at, make_actor, make_batch, make_body, make_tree
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +42,9 @@ def test_a_batch_within_scope_is_planned_with_its_standard(body, clerk):
     [
         pytest.param({"lines": (("6-31-01-03", "3"),)}, ("not-in-scope",), id="level not filed"),
         pytest.param({"lines": ()}, ("no-lines",), id="nothing planned"),
-        pytest.param({"exam_from": date(2026, 4, 30), "exam_until": date(2026, 4, 30)}, ("days-out-of-order",), id="days"),
+        pytest.param(
+            {"exam_from": date(2026, 4, 30), "exam_until": date(2026, 4, 30)}, ("days-out-of-order",), id="days"
+        ),
         pytest.param({"exam_until": date(2028, 10, 1)}, ("expired",), id="ends after the term"),
         pytest.param({"enrolment_from": date(2026, 3, 1)}, ("enrolment-in-the-past",), id="past"),
     ],
@@ -156,7 +158,9 @@ def test_enrolment_closes_after_its_last_day(body, clerk, when, closed):
 @pytest.mark.requirement("GOV-01")
 def test_another_bodys_clerk_finds_no_batch(tree, body, clerk):
     batch = make_batch(body, clerk)
-    other = make_body(tree["jilin_city"], code="S000022999019", credit_code="91440300708461136T", name="吉林刨花（样例）")
+    other = make_body(
+        tree["jilin_city"], code="S000022999019", credit_code="91440300708461136T", name="吉林刨花（样例）"
+    )
 
     with pytest.raises(Batch.DoesNotExist):
         queries.batch_for(make_actor(other.organisation, "exam_clerk"), batch.pk)

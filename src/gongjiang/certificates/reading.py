@@ -129,5 +129,5 @@ def _pictures(pages: Any) -> Iterator[Image.Image]:
                 return
             try:
                 yield _opened(page.images[name].data)
-            except Exception:
+            except Exception:  # nosec B112: a picture that can't be read holds no code
                 continue

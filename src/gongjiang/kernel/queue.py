@@ -10,7 +10,7 @@ from gongjiang.law.model import Citation
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """One thing to do: what and on what, where to do it, and until when. ``deadline`` is the last day, if one counts."""
+    """One thing to do: what and on what, where to do it, and until when (the last day, if one counts)."""
 
     what: str
     sub: str
@@ -28,7 +28,7 @@ _sources: list[tuple[frozenset[str], Source]] = []
 
 
 def register(roles: Iterable[str], source: Source) -> None:
-    """Ask ``source`` for items whenever an actor with one of the roles looks at the queue. Called from apps' ready()."""
+    """Ask ``source`` for items whenever an actor with one of the roles looks. Called from apps' ready()."""
     _sources.append((frozenset(roles), source))
 
 

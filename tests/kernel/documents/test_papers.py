@@ -272,7 +272,9 @@ def test_a_code_reads_back_and_has_its_quiet_zone(words):
 
 def test_a_list_marks_a_character_without_glyph_and_a_certificate_refuses_it():
     row = papers.ResultRow("甲*𪚥", "229***********9016", "电工", "4", ("71",), "合格", True)
-    notice = papers.ResultNotice(HEAD, "第 1 批", "公示如下。", "5 个工作日", "可提出异议", ("理论",), (row,), AT.date())
+    notice = papers.ResultNotice(
+        HEAD, "第 1 批", "公示如下。", "5 个工作日", "可提出异议", ("理论",), (row,), AT.date()
+    )
 
     assert "甲*〓" in text(papers.result_notice_pdf(notice))
     with pytest.raises(typst.TypstError, match="𪚥"):

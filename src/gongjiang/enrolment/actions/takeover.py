@@ -102,13 +102,13 @@ def _insert(run: ImportRun, *, actor: Actor, at: datetime) -> int:
     instant = connection.ops.adapt_datetimefield_value(at)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {person} ({CANDIDATE_COLUMNS}) SELECT {CANDIDATE_COLUMNS} FROM {row} r"
+            f"INSERT INTO {person} ({CANDIDATE_COLUMNS}) SELECT {CANDIDATE_COLUMNS} FROM {row} r"  # nosec B608: names of our own tables and columns
             f" WHERE r.run_id = %s AND r.is_good ORDER BY r.number ON CONFLICT (person_key) DO NOTHING",
             [run.pk],
         )
         prepared = ", ".join(f"r.{name.strip()}" for name in ENROLMENT_COLUMNS.split(","))
         cursor.execute(
-            f"INSERT INTO {enrolment} ({ENROLMENT_COLUMNS}, batch_id, candidate_id, state, import_run_id,"
+            f"INSERT INTO {enrolment} ({ENROLMENT_COLUMNS}, batch_id, candidate_id, state, import_run_id,"  # nosec B608: names of our own tables and columns
             f" enrolled_at, enrolled_by_id)"
             f" SELECT {prepared}, %s, c.id, %s, %s, %s, %s FROM {row} r JOIN {person} c ON c.person_key = r.person_key"
             f" WHERE r.run_id = %s AND r.is_good ORDER BY r.number",

@@ -54,10 +54,11 @@ def render(
     standard = pdf_standard or ("a-3b" if attachments else "a-2b")
     files = [{"name": name, "text": held.decode()} for name, held in (attachments or {}).items()]
     text = json.dumps(dict(data), ensure_ascii=False)
+    more = [*fonts.extra, SERIF, RARE]
     inputs = {
         "data": legible(text, fonts) if substitute else text,
         "files": json.dumps(files),
-        "fonts": json.dumps({"fangsong": [fonts.fangsong, *fonts.extra, SERIF, RARE], "sans": [SANS, *fonts.extra, SERIF, RARE]}),
+        "fonts": json.dumps({"fangsong": [fonts.fangsong, *more], "sans": [SANS, *more]}),
     }
     made = _compiler(source, fonts).compile(
         format="pdf", sys_inputs=inputs, pdf_standards=standard, timestamp=int(at.timestamp()), pdf_tags=False
