@@ -135,7 +135,7 @@ class Cast:
     def _user(self, body: str, post: str, organisation: Organisation, role: str, name: str) -> None:
         ours = body in ("", DEMO_BODY)
         username = f"demo-{post.replace('_', '-')}" if ours else f"demo-{body}-{post}"
-        user = User(username=username, display_name=name, is_active=False)
+        user = User(username=username, display_name=name, is_demo=True, is_active=False)
         user.set_unusable_password()
         user.save()
         RoleAssignment.objects.create(user=user, organisation=organisation, role=role, since=SINCE)
@@ -184,7 +184,13 @@ class Cast:
 
     def candidate(self, name: str, identity: str) -> None:
         """Add the candidate's account."""
-        user = User(username="demo-candidate", display_name=name, person_key=blind_index(identity), is_active=False)
+        user = User(
+            username="demo-candidate",
+            display_name=name,
+            person_key=blind_index(identity),
+            is_demo=True,
+            is_active=False,
+        )
         user.set_unusable_password()
         user.save()
         self.users[DEMO_BODY, "candidate"] = user

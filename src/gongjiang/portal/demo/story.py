@@ -135,7 +135,7 @@ class Story:
 
     def cancel(self, at: datetime) -> None:
         reason = "考点所在楼栋停电检修，报名费原路退回。"
-        planning.cancel(actor=self.actor("clerk"), at=at, batch=self.refresh(), reason=reason)
+        planning.cancel(actor=self.actor("manager"), at=at, batch=self.refresh(), reason=reason)
 
     def enrol(self, at: datetime) -> None:
         if not self.people:
