@@ -1,7 +1,12 @@
 """Fixtures for every test. What a machine can't run is left out loudly, never skipped."""
 
 import pytest
+from hypothesis import settings
 from scripts.compile_messages import compile_all
+
+# Two workers share two cores with a browser: how long an example takes says nothing.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 pytest_plugins = ["tests.plugins.left_out", "tests.plugins.browser"]
 

@@ -1,5 +1,6 @@
 """The seal of a PDF: genuine as issued, and any change at all is found."""
 
+import asyncio
 import io
 import random
 from datetime import datetime
@@ -119,3 +120,10 @@ def _flipped(data: bytes, place: int, bit: int) -> bytes:
     held = bytearray(data)
     held[place] ^= 1 << bit
     return bytes(held)
+
+
+def test_sealing_works_inside_a_running_event_loop(issued):
+    async def sealing() -> bytes:
+        return sign_pdf(issued.plain, key=issued.seal, at=issued.paper.at, reason="样本")
+
+    assert check_pdf(asyncio.run(sealing()), [issued.seal.root]).genuine

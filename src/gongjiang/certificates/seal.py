@@ -8,7 +8,8 @@ import asyncio
 import io
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -141,6 +142,17 @@ def _signer(key: SealKey) -> SimpleSigner:
     )
 
 
+def _finish(work: Coroutine[Any, Any, object]) -> None:
+    """Run the library's coroutine to its end, also where this thread already runs an event loop of somebody else's."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(work)
+        return
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        apart.submit(asyncio.run, work).result()
+
+
 def sign_pdf(pdf: bytes, *, key: SealKey, at: datetime, reason: str, certification: bool = True) -> bytes:
     """Return the PDF sealed at the instant; a certification seal permits no change afterwards (DocMDP 1).
 
@@ -160,7 +172,7 @@ def sign_pdf(pdf: bytes, *, key: SealKey, at: datetime, reason: str, certificati
     signer.at = at
     out = io.BytesIO()
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    asyncio.run(signer.async_sign_pdf(writer, bytes_reserved=RESERVED, output=out))
+    _finish(signer.async_sign_pdf(writer, bytes_reserved=RESERVED, output=out))
     return out.getvalue()
 
 
