@@ -12,7 +12,7 @@ from gongjiang.law.codes import credit_check_character, identity_check_character
 
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
 CYCLE = [STEMS[i % 10] + BRANCHES[i % 12] for i in range(60)]
-GIVEN = "安宁和平远达明德新辉春山松云溪竹荷兰梅菊雪霜雨露江河湖海石林岩峰泉鸣晓曦晴朗文武忠信仁义礼智勤俭恒毅诚实谦敬"
+GIVEN = "安宁和平远达明德新辉山松云溪竹荷兰梅菊雪霜雨露江河湖海石林岩峰泉鸣晓曦晴朗文武忠信仁义礼智勤俭恒毅诚实谦敬"
 STAFF_GIVEN = "衡准绳墨"
 LEVELS = {"5": "五级/初级工", "4": "四级/中级工", "3": "三级/高级工"}
 STAFF_AREA, SPECIAL_AREA = 80, 99

@@ -12,6 +12,7 @@ from gongjiang.certificates.models import Certificate
 from gongjiang.enrolment import actions as enrolment
 from gongjiang.enrolment.models import Enrolment
 from gongjiang.kernel.actor import system
+from gongjiang.kernel.models import Objection
 from gongjiang.portal.demo import drawings
 from gongjiang.portal.demo.cast import CARER, ELECTRICIAN, NAMES, WELDER, moment
 from gongjiang.portal.demo.people import SPECIAL_AREA, Employer, Person, identity_number
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from gongjiang.portal.demo.world import World
 
 CANDIDATE = "丁卯春"
+OBJECTIONS = ("理论第 12 题按旧规程评分，请核对。", "操作评分表第 3 项漏计 5 分，请复核。")
 
 
 def prepare(world: "World") -> None:
@@ -155,19 +157,23 @@ def enter_theory(story: Story, at: datetime) -> None:
 
 
 def object_twice(story: Story, at: datetime) -> None:
-    """Two candidates object; the first is answered, the second waits."""
+    """Two candidates object; the first is answered on the next day, the second waits."""
     failed = Result.everything.filter(enrolment__batch=story.batch, outcome="failed").exclude(enrolment__name=CANDIDATE)
-    texts = ("理论第 12 题按旧规程评分，请核对。", "操作评分表第 3 项漏计 5 分，请复核。")
-    clerk = story.actor("clerk")
-    for hours, (result, text) in enumerate(zip(failed.order_by("pk")[:2], texts, strict=False)):
-        made = results.object_to_result(
-            actor=clerk, at=at + timedelta(hours=hours), result=result, text=text, key=story.key(f"objection-{hours}")
+    for hours, (result, text) in enumerate(zip(failed.order_by("pk")[:2], OBJECTIONS, strict=False)):
+        results.object_to_result(
+            actor=story.actor("clerk"),
+            at=at + timedelta(hours=hours),
+            result=result,
+            text=text,
+            key=story.key(f"objection-{hours}"),
         )
-        if not hours:
-            reply = "经复核，第 12 题按现行规程评分，原成绩不变。"
-            results.reply_to_objection(
-                actor=story.actor("manager"), at=at + timedelta(days=1), objection=made, text=reply, upheld=False
-            )
+
+
+def reply_to_first(story: Story, at: datetime) -> None:
+    """The manager, who gave no score, answers the first objection."""
+    first = Objection.objects.order_by("raised_at")[0]
+    reply = "经复核，第 12 题按现行规程评分，原成绩不变。"
+    results.reply_to_objection(actor=story.actor("manager"), at=at, objection=first, text=reply, upheld=False)
 
 
 def apply_for_numbers(story: Story, at: datetime) -> None:
@@ -254,6 +260,7 @@ TURNS = (
     ("review", _d(6, 16), time(11), return_one),
     ("numbers", _d(6, 15), time(9), apply_for_numbers),
     ("notice", _d(6, 15), time(10), object_twice),
+    ("notice", _d(6, 16), time(10), reply_to_first),
     ("conflict", _d(6, 16), time(9), pin_conflict),
     ("winter", _d(6, 16), time(14), ask_for_copy),
     ("import", _d(6, 16), time(15, 40), second_import),
