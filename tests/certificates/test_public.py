@@ -190,7 +190,7 @@ def test_another_level_printed_is_told_field_by_field(certificate):
         at=LATER,
     )
     page = certificate_pdf(paper)
-    for data in (page, sign_pdf(page, key=seal_key(), at=LATER, reason="x")):
+    for data in (page, sign_pdf(page, key=seal_key("样例"), at=LATER, reason="x")):
         response = drop(data)
         assert status(response) == "altered"
         compared = response.context["answer"].compared

@@ -73,7 +73,7 @@ def sealed(certificate: Certificate, *, generation: int, cause: str, at: datetim
     """
     token = make_token(token_fields(certificate, generation), signing.token_key())
     page = certificate_pdf(_paper(certificate, token, cause, at))
-    pdf = sign_pdf(page, key=signing.seal_key(), at=at, reason=SEAL_REASON)
+    pdf = sign_pdf(page, key=signing.seal_key(certificate.body_name), at=at, reason=SEAL_REASON)
     return Made(pdf, hashlib.sha256(pdf).hexdigest(), token_digest(token).hex())
 
 

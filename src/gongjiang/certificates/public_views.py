@@ -48,7 +48,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     else:
         number, name = request.POST.get("number", ""), request.POST.get("name", "")
         limits.require_room(client_address(request), request.now)  # type: ignore[attr-defined]
-        answer = verification.by_number(number, name, at=request.now)  # type: ignore[attr-defined]
+        answer = verification.by_number(number, name, at=request.now, for_page=True)  # type: ignore[attr-defined]
     return _answered(request, answer)
 
 

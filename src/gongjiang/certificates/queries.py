@@ -23,6 +23,28 @@ S = CertificateState
 PUBLIC = "the register of certificates is open to whoever knows number and name, or holds the paper"
 OF_BATCH = "the batch was reached within scope"
 NOBODY = "\N{REPLACEMENT CHARACTER}"
+PRINTED = (
+    "number",
+    "state",
+    "holder_name",
+    "identity_kind",
+    "identity_masked",
+    "occupation_name",
+    "job_type",
+    "level",
+    "body_name",
+    "issued_on",
+    "generation",
+    "revoked_on",
+)
+ON_PAGE = (
+    "occupation__code",
+    "result__parts",
+    "batch__regime",
+    "batch__reported_on",
+    "photo__sha256",
+    "photo__media_type",
+)
 CHANGEABLE = (
     "holder_name",
     "identity_kind",
@@ -86,13 +108,13 @@ def counts_of(batch: Batch) -> dict[str, int]:
     return dict.fromkeys(S.values, 0) | {row["state"]: row["n"] for row in found}
 
 
-def find(number: str, name: str) -> Certificate | None:
+def find(number: str, name: str, *, for_page: bool = False) -> Certificate | None:
     """Return the published certificate with this number and holder's name; None tells nothing of which was wrong.
 
     One look-up by key. Blanks, small letters and full-width forms are put right.
     """
     wanted = parse_certificate_number(number).text
-    found = _public().filter(number=wanted).first()
+    found = next(iter(_public(for_page=for_page).filter(number=wanted)), None)
     same = hmac.compare_digest(plain_name(found.holder_name if found else NOBODY).encode(), plain_name(name).encode())
     return found if found is not None and same else None
 
@@ -109,9 +131,12 @@ def find_former(number: str, name: str) -> Certificate | None:
     return None
 
 
-def _public() -> QuerySet[Certificate]:
+def _public(*, for_page: bool) -> QuerySet[Certificate]:
+    """Return published certificates with the columns that an answer needs and no others: a look-up is one query."""
     published = Certificate.objects.unscoped(PUBLIC).exclude(state=S.NUMBERED)
-    return published.select_related("occupation", "result", "batch", "photo").defer("identity", "revocation_reason")
+    if not for_page:
+        return published.select_related("photo").only(*PRINTED, "photo__sha256")
+    return published.select_related("occupation", "result", "batch", "photo").only(*PRINTED, *ON_PAGE)
 
 
 def plain_name(name: str) -> str:

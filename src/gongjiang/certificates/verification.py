@@ -56,10 +56,10 @@ class Answer:
         return self.status == "unknown" or (self.status == "altered" and self.certificate is None)
 
 
-def by_number(number: str, name: str, *, at: datetime) -> Answer:
+def by_number(number: str, name: str, *, at: datetime, for_page: bool = False) -> Answer:
     """Return what the register says to a number and a name: one look-up by key, and one more after every miss."""
     number, name = number[:LONGEST], name[:LONGEST]
-    found = queries.find(number, name)
+    found = queries.find(number, name, for_page=for_page)
     if found is not None:
         status, since = queries.public_status(found, found.generation)
         return Answer(status, at, found, since)  # type: ignore[arg-type]  # one of the three
