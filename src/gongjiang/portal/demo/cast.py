@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, partial
 
 from gongjiang.accounts.models import Organisation, OrganisationKind, RoleAssignment, User
 from gongjiang.accounts.queries import actor_for
@@ -205,17 +205,17 @@ class Cast:
 
 
 def _rooms(spec: BodySpec) -> list[sittings.RoomSpec]:
-    told = {"cameras": 2, "inspected_on": date(2025, 8, 20), "inspection_until": date(2026, 8, 20)}
-    rooms = [
-        sittings.RoomSpec(f"理论第 {n} 考场", "theory", rows=6, columns=5, is_accessible=n == 1, **told)
+    room = partial(sittings.RoomSpec, cameras=2, inspected_on=date(2025, 8, 20), inspection_until=date(2026, 8, 20))
+    theory = [
+        room(f"理论第 {n} 考场", "theory", rows=6, columns=5, is_accessible=n == 1)
         for n in range(1, spec.theory_rooms + 1)
     ]
-    rooms += [
-        sittings.RoomSpec(f"操作第 {n} 考场", "practical", rows=3, columns=5, is_accessible=n in (1, 4, 7), **told)
+    practical = [
+        room(f"操作第 {n} 考场", "practical", rows=3, columns=5, is_accessible=n in (1, 4, 7))
         for n in range(1, spec.practical_rooms + 1)
     ]
     beside = (("考务办公室", "exam_office"), ("候考室", "waiting_room"), ("评分室", "scoring_room"))
-    return [*rooms, *(sittings.RoomSpec(name, kind, **told) for name, kind in beside)]
+    return [*theory, *practical, *(room(name, kind) for name, kind in beside)]
 
 
 def _staff(number: int, spec: BodySpec) -> list[AppointmentSpec]:
