@@ -26,7 +26,8 @@ def main() -> None:
             print("with photos of usual size" if photo else "without photos")
             for name, n in (("by the clock", 0), ("by the processor", 1)):
                 limit, whole = 0.7 / (t1[n] + t2[n]), 1 / (number[n] + paper[n])
-                parts = f"t1 {t1[n] * 1e3:.1f}, t2 {t2[n] * 1e3:.1f}, number {number[n] * 1e3:.1f}, paper {paper[n] * 1e3:.1f} ms"
+                spans = {"t1": t1, "t2": t2, "number": number, "paper": paper}
+                parts = ", ".join(f"{part} {span[n] * 1000:.1f} ms" for part, span in spans.items())
                 print(f"  {name:17} {parts}")
                 print(
                     f"  {'':17} {whole:.1f}/s against 0.7/(t1+t2) = {limit:.1f}/s: {whole / limit:.2f} of it (aim ≥ 1)"

@@ -308,6 +308,15 @@ def test_the_machine_interface_answers_and_limits_the_same(certificate, settings
     assert (refused.status_code, refused.json()["refused"]) == (429, True)
 
 
+def test_the_answer_is_as_its_schema_says(certificate):
+    from gongjiang.certificates.api import Found
+
+    body = json.dumps({"number": certificate.number, "name": certificate.holder_name})
+    answer = Client().post("/api/verify/", body, content_type="application/json").json()
+    assert Found(**answer).model_dump(mode="json").keys() == answer.keys()
+    assert Found(**answer).certificate.model_dump(mode="json") == answer["certificate"]
+
+
 def test_keys_and_list_are_public_and_hold_no_number_and_no_name(world, certificate):
     actions.revoke(actor=world.manager, at=LATER, certificate=certificate, reason="样例", decision="样例 1 号")
     keys, listed = Client().get("/verify/keys.json"), Client().get("/verify/status.json")

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -122,8 +123,22 @@ def _flipped(data: bytes, place: int, bit: int) -> bytes:
     return bytes(held)
 
 
+def in_a_loop(work):
+    """Run the coroutine in a loop of another thread: this one may have the browser's."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, work).result()
+
+
 def test_sealing_works_inside_a_running_event_loop(issued):
     async def sealing() -> bytes:
         return sign_pdf(issued.plain, key=issued.seal, at=issued.paper.at, reason="样本")
 
-    assert check_pdf(asyncio.run(sealing()), [issued.seal.root]).genuine
+    assert check_pdf(in_a_loop(sealing()), [issued.seal.root]).genuine
+
+
+def test_a_seal_is_checked_right_inside_somebody_elses_event_loop(issued):
+    async def inside() -> object:
+        return check_pdf(issued.sealed, [issued.seal.root])
+
+    assert in_a_loop(inside()) == check_pdf(issued.sealed, [issued.seal.root])
+    assert check_pdf(issued.sealed, [issued.seal.root]).reasons == ()

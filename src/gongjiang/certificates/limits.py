@@ -38,8 +38,12 @@ def require_room(address: str, at: datetime, kind: str = LOOK_UP) -> None:
         raise _too_many(_("Too many look-ups from your address found nothing."), _("Come back within the next hour."))
     limit = settings.VERIFY_FILES_A_MINUTE if kind == FILE else settings.VERIFY_LOOK_UPS_A_MINUTE
     key = f"{kind}:{name}:{at:%Y%m%d%H%M}"
-    cache.add(key, 0, MINUTE)
-    if cache.incr(key) > limit:
+    try:
+        asked = cache.incr(key)
+    except ValueError:
+        asked = 1
+        cache.add(key, asked, MINUTE)
+    if asked > limit:
         raise _too_many(_("Your address asks very often."), _("Come back in a minute."))
 
 

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from asn1crypto import cms  # type: ignore[import-untyped]  # it ships no types
 from cryptography import x509
@@ -25,13 +25,14 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
-from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+from pyhanko.sign.validation import SignatureCoverageLevel, async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 # What a check finds is its answer; pyHanko would also log a traceback for each paper of a stranger.
 logging.getLogger("pyhanko.sign.validation").setLevel(logging.CRITICAL)
 
+Result = TypeVar("Result")
 FIELD = "GongjiangSeal"
 RESERVED = 4096  # hexadecimal digits kept for the seal: about 1,700 are used, more for long names
 TRIAL_YEARS = 20
@@ -142,15 +143,14 @@ def _signer(key: SealKey) -> SimpleSigner:
     )
 
 
-def _finish(work: Coroutine[Any, Any, object]) -> None:
+def _finish(work: Coroutine[Any, Any, Result]) -> Result:
     """Run the library's coroutine to its end, also where this thread already runs an event loop of somebody else's."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        asyncio.run(work)
-        return
+        return asyncio.run(work)
     with ThreadPoolExecutor(max_workers=1) as apart:
-        apart.submit(asyncio.run, work).result()
+        return apart.submit(asyncio.run, work).result()
 
 
 def sign_pdf(pdf: bytes, *, key: SealKey, at: datetime, reason: str, certification: bool = True) -> bytes:
@@ -210,7 +210,7 @@ def _judge(pdf: bytes, seal: Any, trusted: Sequence[bytes]) -> SealCheck:
         moment=claimed,
         best_signature_time=claimed,
     )
-    status = validate_pdf_signature(seal, signer_validation_context=context, skip_diff=True)
+    status = _finish(async_validate_pdf_signature(seal, signer_validation_context=context, skip_diff=True))
     intact = bool(status.intact and status.valid)
     whole = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     found = (
