@@ -4,9 +4,11 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,46 @@ def test_a_sheet_with_a_problem_stops_the_run_with_the_report(folder: Path, tmp_
     assert "怎样才可以" in done.stderr
     assert list((tmp_path / "out" / "certificates").iterdir()) == []
     assert (tmp_path / "out" / "import-report.xlsx").exists()
+
+
+EDITS = {
+    "planning.batch": "UPDATE planning_batch SET exam_until = '2026-06-07'",
+    "enrolment.enrolment": "UPDATE enrolment_enrolment SET name = '甲'"
+    " WHERE id = (SELECT max(id) FROM enrolment_enrolment)",
+    "sittings.arrangement": "UPDATE sittings_arrangement SET seed = seed + 1",
+    "results.score": "UPDATE results_score SET value = 99"
+    " WHERE id = (SELECT max(id) FROM results_score WHERE value < 99)",
+    "results.result": "UPDATE results_result SET outcome = 'incomplete'"
+    " WHERE id = (SELECT max(id) FROM results_result)",
+    "certificates.certificate": "UPDATE certificates_certificate SET level = '1' WHERE id = 1",
+    "reports.reportpackage": "UPDATE reports_reportpackage SET rows_digest = 'x'",
+    "kernel.counter": "UPDATE kernel_counter SET last = last + 1",
+}
+
+
+@pytest.mark.requirement("ARC-02")
+def test_an_edit_in_each_hashed_kind_of_record_is_found_and_named(out: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(out / "work", tmp_path / "work")
+    whole = audit_verify(copy)
+    with closing(sqlite3.connect(copy / "run.sqlite3")) as database, database:
+        for statement in EDITS.values():
+            assert database.execute(statement).rowcount > 0, statement
+
+    found = audit_verify(copy)
+
+    assert (whole["whole"], whole["rows"]) == (True, [])
+    assert found["whole"] is False
+    assert sorted({row["table"] for row in found["rows"]}) == sorted(EDITS)
+
+
+def audit_verify(work: Path) -> dict:
+    """Return what ``gongjiang audit verify`` says of the database of a run."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("GONGJIANG_", "DJANGO_"))}
+    environment |= {
+        "GONGJIANG_MODE": "demo",
+        "GONGJIANG_DATA_DIR": str(work),
+        "GONGJIANG_DATABASE_URL": f"sqlite://{work / 'run.sqlite3'}",
+    }
+    command = [sys.executable, "-m", "gongjiang", "audit", "verify", "--json"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+    return json.loads(done.stdout)

@@ -142,9 +142,10 @@ def cancel(*, actor: Actor, at: datetime, batch: Batch, reason: str) -> Batch:
 
 
 def _create(*, actor: Actor, at: datetime, body: AssessmentBody, plan: BatchPlan) -> Batch:
+    taken = numbers.take(f"batch:{body.code}:{at:%Y}", 1)
     batch = Batch.objects.create(
         body=body,
-        number=_number(body, at),
+        number=f"{at:%Y}-{body.code[-6:]}-{taken.first:03}",
         title=plan.title,
         regime=body.regime,
         site=plan.site,
@@ -156,20 +157,10 @@ def _create(*, actor: Actor, at: datetime, body: AssessmentBody, plan: BatchPlan
     )
     BatchLine.objects.bulk_create(_line(batch, spec, plan.exam_from) for spec in plan.lines)
     within = ask.PLAN_WITHIN_SCOPE.get(place=regime_of(batch), day=at.date())
-    audit.record(
-        actor=actor,
-        action="batch.plan",
-        subject=batch,
-        at=at,
-        facts={"number": batch.number, **_plan_facts(plan)},
-        cites=within.cites if within else (),
-    )
+    facts = {"number": batch.number, **_plan_facts(plan)}
+    planned = audit.Act("batch.plan", batch, facts, within.cites if within else ())
+    audit.record_many(actor=actor, at=at, acts=[taken.act(), planned])
     return batch
-
-
-def _number(body: AssessmentBody, at: datetime) -> str:
-    sequence = numbers.next_number(f"batch:{body.code}:{at:%Y}")
-    return f"{at:%Y}-{body.code[-6:]}-{sequence:03}"
 
 
 def _line(batch: Batch, spec: LineSpec, on: date) -> BatchLine:
