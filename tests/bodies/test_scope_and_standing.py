@@ -93,3 +93,13 @@ def test_a_wrong_filing_is_refused_whole(tree, change, code):
 
     assert code in refused.value.codes
     assert queries.directory().count() == 0
+
+
+@pytest.mark.requirement("GOV-04")
+@pytest.mark.parametrize(("regime", "cites"), [("2201", ["JL-2025-1§7(5)"]), ("1409", [])])
+def test_an_ended_term_cites_the_law_of_the_bodys_own_place(tree, regime, cites):
+    body = make_body(tree["changchun"], regime=regime)
+
+    grounds = queries.may_assess(body, occupation_by_code("6-31-01-03"), "4", on=date(2028, 10, 1))
+
+    assert [(ground.code, [cite.key for cite in ground.cites]) for ground in grounds] == [("expired", cites)]

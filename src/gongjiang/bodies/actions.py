@@ -75,13 +75,14 @@ def register_filed_body(*, actor: Actor, at: datetime, authority: Organisation, 
             ScopeItem(body=body, occupation=occupation, level=level, site=site, since=filed.filed_on)
             for occupation, level in spec.scope
         )
+    term_rule = ask.FILING_TERM_YEARS.get(place=place(filed.regime), day=filed.filed_on)
     audit.record(
         actor=actor,
         action="body.register",
         subject=body,
         at=at,
         facts={"code": body.code, "letter": body.filing_letter, "from": body.filed_on, "until": body.filed_until},
-        cites=[Citation.parse("JL-2025-1§7(5)")],
+        cites=term_rule.cites if term_rule else (),
     )
     return body
 

@@ -155,18 +155,20 @@ def _level_grounds(body: AssessmentBody, level: str, on: date) -> list[Ground]:
 
 def _standing_grounds(body: AssessmentBody, on: date) -> list[Ground]:
     state = standing(body, on)
-    term = (Citation.parse("JL-2025-1§7(5)"),)
+    governing = place(body.regime)
+    term_rule = ask.FILING_TERM_YEARS.get(place=governing, day=on)
+    ended_rule = ask.TERMINATED_BODY_KEEPS_DUTIES.get(place=governing, day=on)
     words = {
         "terminated": (
             _("The filing ended on %(day)s.") % {"day": body.terminated_on},
             _("What was begun is wound up; nothing new begins."),
-            (Citation.parse("JL-2025-1§12"),),
+            ended_rule.cites if ended_rule else (),
         ),
         "expired": (
             _("The filing runs from %(since)s and ends with %(until)s; %(day)s lies outside.")
             % {"since": body.filed_on, "until": body.filed_until, "day": on},
             _("Choose an exam day within the term, or renew the filing first."),
-            term,
+            term_rule.cites if term_rule else (),
         ),
         "suspended": (
             _("The body is suspended on %(day)s.") % {"day": on},

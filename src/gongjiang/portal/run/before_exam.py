@@ -93,7 +93,7 @@ def refuse_bad_sheet(chain: "Chain") -> None:
         "import-refused",
         "名单有误，未导入",
         day,
-        ["JL-2024-5§16", "JL-2024-5§17"] if chain.batch.regime.startswith("22") else [],
+        queries.eligibility_cites(chain.batch),
         rows=run.rows_read,
         good=run.rows_good,
         refused=run.rows_read - run.rows_good,
