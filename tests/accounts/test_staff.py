@@ -62,21 +62,25 @@ def test_one_time_passwords_are_long_and_differ():
     assert set("".join(made)) <= set(passwords.ALPHABET + "-")
 
 
+CITY = {"city_officer", "supervisor", "expert"}
+PROVINCE = {"provincial_officer", "supervisor", "expert"}
+CENTRE = {"centre_officer", "supervisor", "expert"}
 GIVEN = {
     ("province", "provincial_approver"): {
-        "province": {"provincial_officer", "provincial_approver", "supervisor"},
-        "centre": {"centre_officer", "supervisor"},
-        "changchun": {"city_officer", "supervisor"},
+        "province": {*PROVINCE, "provincial_approver"},
+        "centre": CENTRE,
+        "changchun": {*CITY, "city_approver"},
         "body": {"body_manager"},
     },
     ("province", "provincial_officer"): {
-        "province": {"provincial_officer", "supervisor"},
-        "centre": {"centre_officer", "supervisor"},
-        "changchun": {"city_officer", "supervisor"},
+        "province": PROVINCE,
+        "centre": CENTRE,
+        "changchun": CITY,
         "body": {"body_manager"},
     },
-    ("changchun", "city_officer"): {"changchun": {"city_officer", "supervisor"}, "body": {"body_manager"}},
-    ("centre", "centre_officer"): {"centre": {"centre_officer", "supervisor"}},
+    ("changchun", "city_approver"): {"changchun": {*CITY, "city_approver"}, "body": {"body_manager"}},
+    ("changchun", "city_officer"): {"changchun": CITY, "body": {"body_manager"}},
+    ("centre", "centre_officer"): {"centre": CENTRE},
     ("body", "body_manager"): {
         "body": {
             "body_manager",
@@ -91,7 +95,7 @@ GIVEN = {
     },
 }
 GIVERS = [("province", role) for role in ("provincial_approver", "provincial_officer", "supervisor")]
-GIVERS += [("changchun", role) for role in ("city_officer", "supervisor")]
+GIVERS += [("changchun", role) for role in ("city_officer", "city_approver", "supervisor")]
 GIVERS += [("centre", "centre_officer"), ("body", "body_manager"), ("body", "exam_clerk"), ("body", "scorer")]
 
 

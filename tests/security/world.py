@@ -10,7 +10,16 @@ from math import ceil
 
 from django.test import Client
 from django.utils import timezone
-from tests.factories import at, make_actor, make_body, make_certificates, make_confirmed_batch, make_tree, make_user
+from tests.factories import (
+    at,
+    make_actor,
+    make_body,
+    make_certificates,
+    make_confirmed_batch,
+    make_organisation,
+    make_tree,
+    make_user,
+)
 
 from gongjiang.accounts.models import User
 from gongjiang.accounts.queries import actor_for
@@ -24,6 +33,9 @@ AUTHORITIES = {
     "supervisor": "province",
     "centre_officer": "centre",
     "city_officer": "changchun",
+    "city_approver": "changchun",
+    "county_officer": "county",
+    "expert": "province",
 }
 
 # Which record of a side the number in an address is, by the longest beginning of the address's name that fits.
@@ -132,6 +144,7 @@ def build() -> World:
         tree["jilin_city"], name="吉林墨斗技能评价中心（样例）", code="S000022999018", credit_code="12100000400000624D"
     )
     own, foreign = _side(own_body, start=1, word="榫头"), _side(foreign_body, start=40, word="墨线")
+    tree["county"] = make_organisation("county", "样例农安县人社局", "220122", tree["changchun"])
     users = {role: make_user(tree[place], role, name=role) for role, place in AUTHORITIES.items()}
     users |= {role: make_user(own_body.organisation, role, name=role) for role in BODY_ROLES}
     users["candidate"] = _candidate(own.records["enrolment"])

@@ -12,6 +12,7 @@ class OrganisationKind(models.TextChoices):
     MINISTRY = "ministry", _("Ministry")
     PROVINCE = "province", _("Provincial department")
     CITY = "city", _("City bureau")
+    COUNTY = "county", _("County bureau")
     CENTRE = "centre", _("Skill testing centre")
     BODY = "body", _("Assessment body")
 

@@ -11,18 +11,28 @@ __all__ = ["ADMINISTRATORS", "may_give", "may_give_all", "reaches", "requires", 
 
 # The roles that an organisation of each kind has.
 ROLES_OF_KIND: dict[str, tuple[str, ...]] = {
-    OrganisationKind.PROVINCE: ("provincial_officer", "provincial_approver", "supervisor"),
-    OrganisationKind.CITY: ("city_officer", "supervisor"),
-    OrganisationKind.CENTRE: ("centre_officer", "supervisor"),
+    OrganisationKind.PROVINCE: ("provincial_officer", "provincial_approver", "supervisor", "expert"),
+    OrganisationKind.CITY: ("city_officer", "city_approver", "supervisor", "expert"),
+    OrganisationKind.COUNTY: ("county_officer",),
+    OrganisationKind.CENTRE: ("centre_officer", "supervisor", "expert"),
     OrganisationKind.BODY: BODY_ROLES,
 }
 # Who gives which roles. An officer gives none that decides over the officer's own work; of a body's staff the
 # authority gives the manager only: the body answers for its own people (JL-2024-5§3).
 GIVES: dict[str, tuple[str, ...]] = {
-    "provincial_approver": (*AUTHORITY_ROLES, "body_manager"),
-    "provincial_officer": ("provincial_officer", "centre_officer", "city_officer", "supervisor", "body_manager"),
-    "city_officer": ("city_officer", "supervisor", "body_manager"),
-    "centre_officer": ("centre_officer", "supervisor"),
+    "provincial_approver": (*AUTHORITY_ROLES, "expert", "body_manager"),
+    "provincial_officer": (
+        "provincial_officer",
+        "centre_officer",
+        "city_officer",
+        "county_officer",
+        "supervisor",
+        "expert",
+        "body_manager",
+    ),
+    "city_approver": ("city_officer", "city_approver", "county_officer", "supervisor", "expert", "body_manager"),
+    "city_officer": ("city_officer", "county_officer", "supervisor", "expert", "body_manager"),
+    "centre_officer": ("centre_officer", "supervisor", "expert"),
     "body_manager": BODY_ROLES,
 }
 ADMINISTRATORS = tuple(GIVES)

@@ -7,7 +7,10 @@ ROLES = {
     "provincial_approver": _("Provincial approver"),
     "centre_officer": _("Officer of the provincial centre"),
     "city_officer": _("City officer"),
+    "city_approver": _("City approver"),
+    "county_officer": _("County officer"),
     "supervisor": _("External quality supervisor"),
+    "expert": _("Evaluation expert"),
     "body_manager": _("Manager of the body"),
     "exam_clerk": _("Exam clerk"),
     "eligibility_reviewer": _("Eligibility reviewer"),
@@ -25,6 +28,8 @@ AUTHORITY_ROLES = (
     "provincial_approver",
     "centre_officer",
     "city_officer",
+    "city_approver",
+    "county_officer",
     "supervisor",
 )
 BODY_ROLES = (
@@ -37,4 +42,6 @@ BODY_ROLES = (
     "assessor",
     "internal_supervisor",
 )
-STAFF_ROLES = AUTHORITY_ROLES + BODY_ROLES
+# An expert sees the evaluations that he or she was drawn for, nothing else.
+EXPERT_ROLES = ("expert",)
+STAFF_ROLES = AUTHORITY_ROLES + EXPERT_ROLES + BODY_ROLES

@@ -17,10 +17,21 @@ class BodyKind(models.TextChoices):
     SOCIAL = "social", _("Social assessment organisation")
 
 
+class Affiliation(models.TextChoices):
+    """Whose a body is (隶属关系); the authority that files it follows from this (JL-2025-1§4, §7)."""
+
+    CENTRAL = "central", _("Central")
+    PROVINCIAL = "provincial", _("Provincial")
+    MUNICIPAL = "municipal", _("Municipal or below")
+
+
 class AssessmentBody(Scoped):
     """A body on file. ``regime`` is the place whose law governs it: its city's, or the 2019 pilot's.
 
-    ``filed_until`` is the stated end of the filing term, the first day on which it is over.
+    ``filed_on`` and ``filed_until`` are those of the newest filing term; ``filed_until`` is the first day on which it
+    is over. All terms stand in FilingTerm, and whether the body is on file on a day is asked of them. From
+    ``winding_up_since`` on nothing new begins, until ``terminated_on`` ends the filing. ``duties_with`` took over what
+    goes on after the end, where the body itself is gone (JL-2025-1§12).
     """
 
     scope_path = "organisation__path"
@@ -38,7 +49,11 @@ class AssessmentBody(Scoped):
     filed_on = models.DateField()
     filed_until = models.DateField()
     may_serve_others = models.BooleanField(default=False)
+    legal_representative = models.CharField(max_length=60, blank=True)
+    affiliation = models.CharField(max_length=12, choices=Affiliation, default=Affiliation.MUNICIPAL)
+    winding_up_since = models.DateField(null=True)
     terminated_on = models.DateField(null=True)
+    duties_with = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="inherited_bodies")
 
     objects = ScopedQuerySet.as_manager()
     everything = models.Manager()
@@ -50,10 +65,23 @@ class AssessmentBody(Scoped):
         constraints = [
             models.CheckConstraint(condition=Q(filed_until__gt=F("filed_on")), name="filing_term_forward"),
             models.CheckConstraint(condition=Q(code__regex=r"^[YS][0-9]{12}$"), name="body_code_form"),
+            models.CheckConstraint(
+                condition=Q(terminated_on__isnull=True)
+                | Q(winding_up_since__isnull=False, terminated_on__gte=F("winding_up_since")),
+                name="wound_up_before_the_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(duties_with__isnull=True) | Q(terminated_on__isnull=False), name="duties_pass_after_the_end"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def filed_with_the_ministry(self) -> bool:
+        """Say whether the body was filed with the ministry first: it keeps a code of its own in every province."""
+        return self.code[1:5] != "0000"
 
 
 class ExamSite(Scoped):
