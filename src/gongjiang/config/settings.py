@@ -38,12 +38,14 @@ VERIFY_FILES_A_MINUTE = int(env.text("VERIFY_FILES_A_MINUTE", "20"))
 
 INSTALLED_APPS = [
     "gongjiang.portal",
+    "gongjiang.filing",
     "gongjiang.reports",
     "gongjiang.certificates",
     "gongjiang.results",
     "gongjiang.sittings",
     "gongjiang.enrolment",
     "gongjiang.planning",
+    "gongjiang.evaluation",
     "gongjiang.workforce",
     "gongjiang.bodies",
     "gongjiang.standards",

@@ -16,10 +16,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("bodies", ""),
             ("workforce", ""),
             ("planning", ""),
+            ("evaluation", ""),
             ("enrolment", ""),
             ("sittings", ""),
             ("results", ""),
             ("certificates", ""),
+            ("filing", ""),
             ("reports", ""),
             ("portal", ""),
         ]

@@ -6,190 +6,272 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_life'),
-        ('bodies', '0001_initial'),
-        ('kernel', '0001_initial'),
+        ("accounts", "0003_filing_roles"),
+        ("bodies", "0001_initial"),
+        ("kernel", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ContinuingDuty',
+            name="ContinuingDuty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('re_check', 'Re-checking certificate data'), ('correction', 'Correcting certificates'), ('revocation', 'Revoking certificates'), ('archives', 'Keeping the archives')], max_length=12)),
-                ('since', models.DateField()),
-                ('cites', models.JSONField(default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("re_check", "Re-checking certificate data"),
+                            ("correction", "Correcting certificates"),
+                            ("revocation", "Revoking certificates"),
+                            ("archives", "Keeping the archives"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("since", models.DateField()),
+                ("cites", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(default=gongjiang.kernel.models.audit.new_salt, editable=False, max_length=32)),
-                ('number', models.CharField(max_length=24, unique=True)),
-                ('kind', models.CharField(choices=[('filed', 'Put on file'), ('brought_in', 'Earlier filing brought in'), ('scope', 'Occupations or levels changed'), ('amended', 'Filing amended'), ('renewed', 'Filing renewed'), ('suspended', 'Suspended'), ('resumed', 'Suspension lifted'), ('winding_up', 'Winding up begun'), ('terminated', 'Filing ended voluntarily'), ('ordered', 'Filing ended by order'), ('handed_over', 'Duties taken over')], max_length=14)),
-                ('title', models.CharField(max_length=200)),
-                ('decided_at', models.DateTimeField()),
-                ('decided_by', models.CharField(max_length=100)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('facts', models.JSONField(default=dict)),
-                ('cites', models.JSONField(default=list)),
-                ('letter_number', models.CharField(blank=True, max_length=100)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "salt",
+                    models.CharField(default=gongjiang.kernel.models.audit.new_salt, editable=False, max_length=32),
+                ),
+                ("number", models.CharField(max_length=24, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("filed", "Put on file"),
+                            ("brought_in", "Earlier filing brought in"),
+                            ("scope", "Occupations or levels changed"),
+                            ("amended", "Filing amended"),
+                            ("renewed", "Filing renewed"),
+                            ("suspended", "Suspended"),
+                            ("resumed", "Suspension lifted"),
+                            ("winding_up", "Winding up begun"),
+                            ("terminated", "Filing ended voluntarily"),
+                            ("ordered", "Filing ended by order"),
+                            ("handed_over", "Duties taken over"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("decided_at", models.DateTimeField()),
+                ("decided_by", models.CharField(max_length=100)),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                ("facts", models.JSONField(default=dict)),
+                ("cites", models.JSONField(default=list)),
+                ("letter_number", models.CharField(blank=True, max_length=100)),
             ],
             options={
-                'ordering': ['-decided_at', '-pk'],
+                "ordering": ["-decided_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='FilingTerm',
+            name="FilingTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
-                ('letter_number', models.CharField(max_length=100)),
-                ('rule', models.CharField(blank=True, max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
+                ("letter_number", models.CharField(max_length=100)),
+                ("rule", models.CharField(blank=True, max_length=120)),
             ],
             options={
-                'ordering': ['since'],
+                "ordering": ["since"],
             },
         ),
         migrations.CreateModel(
-            name='Subsidiary',
+            name="Subsidiary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('credit_code', models.CharField(max_length=18)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("credit_code", models.CharField(max_length=18)),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Undertaking',
+            name="Undertaking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('signed_by', models.CharField(max_length=60)),
-                ('signed_at', models.DateTimeField()),
-                ('cites', models.JSONField(default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField()),
+                ("signed_by", models.CharField(max_length=60)),
+                ("signed_at", models.DateTimeField()),
+                ("cites", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ['-signed_at'],
+                "ordering": ["-signed_at"],
             },
         ),
         migrations.AddField(
-            model_name='assessmentbody',
-            name='affiliation',
-            field=models.CharField(choices=[('central', 'Central'), ('provincial', 'Provincial'), ('municipal', 'Municipal or below')], default='municipal', max_length=12),
+            model_name="assessmentbody",
+            name="affiliation",
+            field=models.CharField(
+                choices=[("central", "Central"), ("provincial", "Provincial"), ("municipal", "Municipal or below")],
+                default="municipal",
+                max_length=12,
+            ),
         ),
         migrations.AddField(
-            model_name='assessmentbody',
-            name='duties_with',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inherited_bodies', to='accounts.organisation'),
+            model_name="assessmentbody",
+            name="duties_with",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="inherited_bodies",
+                to="accounts.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='assessmentbody',
-            name='legal_representative',
+            model_name="assessmentbody",
+            name="legal_representative",
             field=models.CharField(blank=True, max_length=60),
         ),
         migrations.AddField(
-            model_name='assessmentbody',
-            name='winding_up_since',
+            model_name="assessmentbody",
+            name="winding_up_since",
             field=models.DateField(null=True),
         ),
         migrations.AddConstraint(
-            model_name='assessmentbody',
-            constraint=models.CheckConstraint(condition=models.Q(('terminated_on__isnull', True), models.Q(('terminated_on__gte', models.F('winding_up_since')), ('winding_up_since__isnull', False)), _connector='OR'), name='wound_up_before_the_end'),
+            model_name="assessmentbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("terminated_on__isnull", True),
+                    models.Q(("terminated_on__gte", models.F("winding_up_since")), ("winding_up_since__isnull", False)),
+                    _connector="OR",
+                ),
+                name="wound_up_before_the_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessmentbody',
-            constraint=models.CheckConstraint(condition=models.Q(('duties_with__isnull', True), ('terminated_on__isnull', False), _connector='OR'), name='duties_pass_after_the_end'),
+            model_name="assessmentbody",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duties_with__isnull", True), ("terminated_on__isnull", False), _connector="OR"),
+                name="duties_pass_after_the_end",
+            ),
         ),
         migrations.AddField(
-            model_name='continuingduty',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='bodies.assessmentbody'),
+            model_name="continuingduty",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="duties", to="bodies.assessmentbody"
+            ),
         ),
         migrations.AddField(
-            model_name='continuingduty',
-            name='holder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='continuing_duties', to='accounts.organisation'),
+            model_name="continuingduty",
+            name="holder",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="continuing_duties",
+                to="accounts.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='bodies.assessmentbody'),
+            model_name="decision",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="bodies.assessmentbody"
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='document',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile'),
+            model_name="decision",
+            name="document",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.storedfile"
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='notice',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.publicnotice'),
+            model_name="decision",
+            name="notice",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.publicnotice"
+            ),
         ),
         migrations.AddField(
-            model_name='decision',
-            name='replaces',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='bodies.decision'),
+            model_name="decision",
+            name="replaces",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="replaced_by", to="bodies.decision"
+            ),
         ),
         migrations.AddField(
-            model_name='filingterm',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='bodies.assessmentbody'),
+            model_name="filingterm",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="terms", to="bodies.assessmentbody"
+            ),
         ),
         migrations.AddField(
-            model_name='filingterm',
-            name='decision',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='term', to='bodies.decision'),
+            model_name="filingterm",
+            name="decision",
+            field=models.OneToOneField(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="term", to="bodies.decision"
+            ),
         ),
         migrations.AddField(
-            model_name='subsidiary',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subsidiaries', to='bodies.assessmentbody'),
+            model_name="subsidiary",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="subsidiaries", to="bodies.assessmentbody"
+            ),
         ),
         migrations.AddField(
-            model_name='undertaking',
-            name='body',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='undertakings', to='bodies.assessmentbody'),
+            model_name="undertaking",
+            name="body",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="undertakings", to="bodies.assessmentbody"
+            ),
         ),
         migrations.AddField(
-            model_name='undertaking',
-            name='document',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile'),
+            model_name="undertaking",
+            name="document",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.storedfile"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='continuingduty',
-            constraint=models.UniqueConstraint(fields=('body', 'kind'), name='continuing_duty_once'),
+            model_name="continuingduty",
+            constraint=models.UniqueConstraint(fields=("body", "kind"), name="continuing_duty_once"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='decision_forward'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                name="decision_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filingterm',
-            constraint=models.UniqueConstraint(fields=('body', 'since'), name='term_begins_once'),
+            model_name="filingterm",
+            constraint=models.UniqueConstraint(fields=("body", "since"), name="term_begins_once"),
         ),
         migrations.AddConstraint(
-            model_name='filingterm',
-            constraint=models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='term_forward'),
+            model_name="filingterm",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__gt", models.F("since"))), name="term_forward"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subsidiary',
-            constraint=models.UniqueConstraint(fields=('body', 'credit_code', 'since'), name='subsidiary_once'),
+            model_name="subsidiary",
+            constraint=models.UniqueConstraint(fields=("body", "credit_code", "since"), name="subsidiary_once"),
         ),
         migrations.AddConstraint(
-            model_name='subsidiary',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='subsidiary_interval_forward'),
+            model_name="subsidiary",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("until__isnull", True), ("until__gt", models.F("since")), _connector="OR"),
+                name="subsidiary_interval_forward",
+            ),
         ),
     ]

@@ -1,0 +1,37 @@
+"""What the filing of assessment bodies keeps."""
+
+from gongjiang.filing.models.application import (
+    Application,
+    ApplicationKind,
+    ConditionAnswer,
+    GivenUpScope,
+    Material,
+    RequestedChange,
+    RequestedScope,
+    RequestedSite,
+    RequestedSubsidiary,
+    Snapshot,
+)
+from gongjiang.filing.models.calls import Applicant, Call
+from gongjiang.filing.models.handling import Correction, Opinion, Refund, Routing, Termination, TerminationKind
+
+__all__ = [
+    "Applicant",
+    "Application",
+    "ApplicationKind",
+    "Call",
+    "ConditionAnswer",
+    "Correction",
+    "GivenUpScope",
+    "Material",
+    "Opinion",
+    "Refund",
+    "RequestedChange",
+    "RequestedScope",
+    "RequestedSite",
+    "RequestedSubsidiary",
+    "Routing",
+    "Snapshot",
+    "Termination",
+    "TerminationKind",
+]
