@@ -60,9 +60,10 @@ def test_suspension_stops_at_once_and_ends(body, tree):
     actions.lift_suspension(actor=officer, at=at("2026-05-20 10:00"), body=body, reason="整改完成")
     assert codes(body) == []
     assert codes(body, on=date(2026, 5, 19)) == ["suspended"]
-    assert list(AuditEntry.objects.filter(subject_kind="bodies.assessmentbody").values_list("action", flat=True)) == [
+    assert list(AuditEntry.objects.filter(about_kind="bodies.assessmentbody").values_list("action", flat=True)) == [
         "body.register",
         "body.suspend",
+        "body.decision_ended",
         "body.lift_suspension",
     ]
 

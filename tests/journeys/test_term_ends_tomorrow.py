@@ -64,13 +64,12 @@ def test_the_public_reads_that_the_term_is_over(body, client, set_clock):
 
 def test_what_was_begun_is_refused_at_the_exam_after_the_term(body, set_clock):
     """The scope is asked again when it matters: an announced batch doesn't outlive the filing."""
-    from gongjiang.bodies.models import AssessmentBody
     from gongjiang.planning import actions
 
     clerk = make_actor(body.organisation, "exam_clerk")
     days = {"enrolment_from": date(2026, 5, 1), "enrolment_until": date(2026, 5, 10)}
     batch = make_batch(body, clerk, exam_from=date(2026, 6, 17), exam_until=date(2026, 6, 17), **days)
-    AssessmentBody.everything.filter(pk=body.pk).update(filed_until=date(2026, 6, 17))
+    body.terms.update(until=date(2026, 6, 17))
     with pytest.raises(Refused) as caught:
         actions.announce(actor=clerk, at=at("2026-04-20 09:00"), batch=Batch.everything.get(pk=batch.pk))
     assert "expired" in caught.value.codes

@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_user
 from tests.portal.conftest import set_clock
 
-from gongjiang.bodies.models import AssessmentBody
 from gongjiang.certificates.models import Certificate
 from gongjiang.enrolment.models import Enrolment
 from gongjiang.kernel.models import PublicNotice
@@ -29,7 +28,7 @@ def test_figures_of_the_day(world) -> None:
 
 
 def test_figures_leave_out_what_is_over(world) -> None:
-    AssessmentBody.everything.filter(pk=world.other_body.pk).update(filed_until=TODAY)
+    world.other_body.terms.update(until=TODAY)
     Certificate.everything.filter(pk=world.certificates[0].pk).update(state="numbered")
     PublicNotice.objects.update(last_day=date(2026, 6, 16))
     found = queries_public.figures(TODAY)

@@ -63,7 +63,7 @@ def directory(
     """Return a hundred bodies a page, by name; narrowed by text, division prefix, occupation, level and kind."""
     found = queries.directory(text=text, division=division, occupation=occupation, level=level, kind=kind)
     first = (max(page, 1) - 1) * PAGE
-    return [Body(**_body(body, request)) for body in found.prefetch_related("suspensions")[first : first + PAGE]]
+    return [Body(**_body(body, request)) for body in found.prefetch_related(*queries.STANDING)[first : first + PAGE]]
 
 
 @api.get("/directory/{code}", response=BodyWithScope, url_name="directory-body", summary="One body with its scope")

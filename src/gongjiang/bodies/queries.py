@@ -1,16 +1,17 @@
 """Reads about bodies: whose they are, and whether one may assess an occupation at a level on a day."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjiang.bodies.models import AssessmentBody, ExamSite, ScopeItem, Suspension
+from gongjiang.bodies.models import AssessmentBody, ExamSite, FilingTerm, ScopeItem, Suspension
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
-from gongjiang.law.model import Citation
+from gongjiang.law.model import Citation, Question
 from gongjiang.law.places import place
 from gongjiang.standards.models import Level, Occupation
 
@@ -67,10 +68,37 @@ def directory_entry(code: str) -> AssessmentBody:
     body: AssessmentBody = (
         AssessmentBody.objects.unscoped("the directory is public")
         .select_related("authority")
-        .prefetch_related(Prefetch("scope", scope.order_by("occupation__code", "level")), "suspensions")
+        .prefetch_related(Prefetch("scope", scope.order_by("occupation__code", "level")), *STANDING)
         .get(code=code)
     )
     return body
+
+
+# What standing() reads of a body; prefetch it where several bodies are shown.
+STANDING = ("suspensions", "terms")
+
+
+def on_file_on(day: date) -> Q:
+    """Return the condition that a body is in a filing term on the day and its filing hasn't ended."""
+    alive = Q(terminated_on__isnull=True) | Q(terminated_on__gt=day)
+    return Q(pk__in=FilingTerm.objects.filter(since__lte=day, until__gt=day).values("body")) & alive
+
+
+def term_on(body: AssessmentBody, day: date) -> FilingTerm | None:
+    """Return the term that runs on the day, if there is one; reads what was prefetched."""
+    return next((term for term in body.terms.all() if term.since <= day < term.until), None)
+
+
+def is_own_employer(body: AssessmentBody, employer: str, on: date) -> bool:
+    """Say whether the employer, by name or credit code, is the body itself or a subsidiary on its list that day."""
+    return employer in own_employers(body, on)
+
+
+def own_employers(body: AssessmentBody, on: date) -> frozenset[str]:
+    """Return the names and credit codes under which a candidate counts as the body's own staff (JL-2025-1§6(6))."""
+    listed = body.subsidiaries.filter(since__lte=on).filter(Q(until=None) | Q(until__gt=on))
+    pairs = [(body.name, body.credit_code), *listed.values_list("name", "credit_code")]
+    return frozenset(each for pair in pairs for each in pair)
 
 
 def suspension_on(body: AssessmentBody, day: date) -> Suspension | None:
@@ -85,6 +113,7 @@ def standing_label(state: str) -> str:
         "filed": _("On file"),
         "suspended": _("Suspended"),
         "expired": _("Term over"),
+        "winding_up": _("Winding up"),
         "terminated": _("Filing ended"),
     }
     return labels[state]
@@ -97,22 +126,34 @@ def counts_by_division(bodies: QuerySet[AssessmentBody]) -> dict[str, int]:
 
 
 def standing(body: AssessmentBody, day: date) -> str:
-    """Return how the body stands on the day: ``filed``, ``suspended``, ``expired`` or ``terminated``."""
+    """Return how the body stands on the day.
+
+    ``filed``, ``winding_up``, ``suspended``, ``expired`` (no term runs) or ``terminated``. Reads what was prefetched.
+    """
     if body.terminated_on and body.terminated_on <= day:
         return "terminated"
-    if not body.filed_on <= day < body.filed_until:
+    if term_on(body, day) is None:
         return "expired"
-    return "suspended" if suspension_on(body, day) else "filed"
+    if suspension_on(body, day):
+        return "suspended"
+    return "winding_up" if body.winding_up_since and body.winding_up_since <= day else "filed"
 
 
 def may_assess(
-    body: AssessmentBody, occupation: Occupation, level: str, *, on: date, site: ExamSite | None = None
+    body: AssessmentBody,
+    occupation: Occupation,
+    level: str,
+    *,
+    on: date,
+    site: ExamSite | None = None,
+    begun_on: date | None = None,
 ) -> tuple[Ground, ...]:
     """Return why the body may not assess the occupation at the level on the day; nothing means that it may.
 
     Asked when it matters, on the day of the exam and again of the issue, so that an end of the filing stops all.
+    What was begun (announced) on ``begun_on``, before the winding up, is carried through (JL-2025-1§13).
     """
-    grounds = [*_standing_grounds(body, on), *_level_grounds(body, level, on)]
+    grounds = [*standing_grounds(body, on, begun_on=begun_on), *_level_grounds(body, level, on)]
     if not _in_scope(body, occupation, level, on, site):
         grounds.append(_scope_ground(body, occupation, level, on, site))
     return tuple(grounds)
@@ -153,35 +194,31 @@ def _level_grounds(body: AssessmentBody, level: str, on: date) -> list[Ground]:
     ]
 
 
-def _standing_grounds(body: AssessmentBody, on: date) -> list[Ground]:
+def standing_grounds(body: AssessmentBody, on: date, *, begun_on: date | None = None) -> list[Ground]:
+    """Return why a body that stands as it does may not begin, or carry on, on the day; from its own place's law."""
     state = standing(body, on)
-    governing = place(body.regime)
-    term_rule = ask.FILING_TERM_YEARS.get(place=governing, day=on)
-    ended_rule = ask.TERMINATED_BODY_KEEPS_DUTIES.get(place=governing, day=on)
-    words = {
-        "terminated": (
-            _("The filing ended on %(day)s.") % {"day": body.terminated_on},
-            _("What was begun is wound up; nothing new begins."),
-            ended_rule.cites if ended_rule else (),
-        ),
-        "expired": (
-            _("The filing runs from %(since)s and ends with %(until)s; %(day)s lies outside.")
-            % {"since": body.filed_on, "until": body.filed_until, "day": on},
-            _("Choose an exam day within the term, or renew the filing first."),
-            term_rule.cites if term_rule else (),
-        ),
-        "suspended": (
-            _("The body is suspended on %(day)s.") % {"day": on},
-            _("Wait until the suspension is lifted; ask the authority that filed the body."),
-            _supervision_cites(body, on),
-        ),
-    }
-    if state == "filed":
-        return []
-    why, way_on, cites = words[state]
-    return [Ground(why=why, way_on=way_on, cites=cites, code=state)]
+    grounds = []
+    if state == "terminated":
+        why = _("The filing ended on %(day)s.") % {"day": body.terminated_on}
+        way = _("What was begun is wound up; nothing new begins.")
+        grounds.append(Ground(why, way, _cites(ask.TERMINATED_BODY_KEEPS_DUTIES, body, on), state))
+    if state == "expired":
+        why = _("The filing runs from %(since)s and ends with %(until)s; %(day)s lies outside.")
+        why %= {"since": body.filed_on, "until": body.filed_until, "day": on}
+        way = _("Choose an exam day within the term, or renew the filing first.")
+        grounds.append(Ground(why, way, _cites(ask.FILING_TERM_YEARS, body, on), state))
+    if state == "suspended":
+        why = _("The body is suspended on %(day)s.") % {"day": on}
+        way = _("Wait until the suspension is lifted; ask the authority that filed the body.")
+        grounds.append(Ground(why, way, _cites(ask.SUPERVISED_BY_SELECTING_AUTHORITY, body, on), state))
+    winding = body.winding_up_since
+    if state in {"suspended", "winding_up"} and winding and winding <= on and not (begun_on and begun_on < winding):
+        why = _("The body is winding up since %(day)s: nothing new begins.") % {"day": winding}
+        way = _("What was announced before is carried through; for more, a new filing is applied for.")
+        grounds.append(Ground(why, way, _cites(ask.UNSERVED_FEES_REFUNDED, body, on), "winding-up"))
+    return grounds
 
 
-def _supervision_cites(body: AssessmentBody, on: date) -> tuple[Citation, ...]:
-    provision = ask.SUPERVISED_BY_SELECTING_AUTHORITY.get(place=place(body.regime), day=on)
+def _cites(question: Question[Any], body: AssessmentBody, day: date) -> tuple[Citation, ...]:
+    provision = question.get(place=place(body.regime), day=day)
     return provision.cites if provision else ()

@@ -13,7 +13,7 @@ from gongjiang.kernel.pictures import Tile
 from gongjiang.law.places import PLACES, place
 from gongjiang.standards.models import Level
 
-LOOK = {"filed": "ok", "suspended": "no", "expired": "na", "terminated": "na"}
+LOOK = {"filed": "ok", "suspended": "no", "winding_up": "wait", "expired": "na", "terminated": "na"}
 # Where each of Jilin's divisions stands in the tile map, roughly as on a map: row and column from 1.
 TILE_AT = {
     "2208": (1, 1),

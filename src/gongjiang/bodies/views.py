@@ -26,7 +26,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     """The public directory with its filters (MOHRSS-2020-17§15, §22)."""
     form = DirectoryForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    found = queries.directory(**asked).prefetch_related("suspensions")
+    found = queries.directory(**asked).prefetch_related(*queries.STANDING)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     everywhere = queries.directory(**{**asked, "division": ""})
     tiles = tables.division_tiles(queries.counts_by_division(everywhere), asked.get("division", ""))
@@ -56,7 +56,7 @@ def directory_body(request: HttpRequest, code: str) -> HttpResponse:
 @requires(*AUTHORITY_ROLES)
 def body_list(request: HttpRequest) -> HttpResponse:
     """The bodies in the officer's part of the tree."""
-    found = queries.bodies_for(request.actor).prefetch_related("suspensions")
+    found = queries.bodies_for(request.actor).prefetch_related(*queries.STANDING)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     count = page.paginator.count
     context = {

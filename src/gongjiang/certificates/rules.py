@@ -89,7 +89,9 @@ def _out_of_scope(batch: Batch, passes: Sequence[Result], at: datetime) -> Itera
     lines = {result.enrolment.line_id: result.enrolment.line for result in passes}
     found: dict[Ground, None] = {}
     for line in lines.values():
-        for ground in may_assess(batch.body, line.occupation, line.level, on=at.date(), site=batch.site):
+        for ground in may_assess(
+            batch.body, line.occupation, line.level, on=at.date(), site=batch.site, begun_on=batch.announced_on
+        ):
             found[ground] = None
     return found
 

@@ -78,7 +78,9 @@ def scope_grounds(batch: Batch, on: date) -> Iterable[Ground]:
     """Return why the body may not assess one of the batch's lines on the day, once each."""
     found: list[Ground] = []
     for line in batch.lines.select_related("occupation"):
-        found += may_assess(batch.body, line.occupation, line.level, on=on, site=batch.site)
+        found += may_assess(
+            batch.body, line.occupation, line.level, on=on, site=batch.site, begun_on=batch.announced_on
+        )
     return dict.fromkeys(found)
 
 

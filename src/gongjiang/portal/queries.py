@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, F, Q, QuerySet
 
 from gongjiang.bodies.models import AssessmentBody
-from gongjiang.bodies.queries import bodies_for
+from gongjiang.bodies.queries import STANDING, bodies_for, on_file_on
 from gongjiang.kernel import calendars
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.models import Objection, PublicNotice
@@ -108,8 +108,7 @@ def objections_overdue(actor: Actor, today: date) -> QuerySet[Objection]:
 
 def area_figures(actor: Actor, today: date, *, reports: int, objections: int) -> AreaFigures:
     """Return the figures of the actor's area; what is overdue was counted by the caller."""
-    in_term = Q(filed_on__lte=today, filed_until__gt=today) & (Q(terminated_on=None) | Q(terminated_on__gt=today))
-    bodies = bodies_for(actor).aggregate(n=Count("pk"), on_file=Count("pk", filter=in_term))
+    bodies = bodies_for(actor).aggregate(n=Count("pk"), on_file=Count("pk", filter=on_file_on(today)))
     batches = batches_for(actor).aggregate(
         n=Count("pk", filter=~Q(state__in=OVER)), notice=Count("pk", filter=Q(state=BatchState.ON_NOTICE))
     )
@@ -119,7 +118,7 @@ def area_figures(actor: Actor, today: date, *, reports: int, objections: int) ->
 def ending_soon(actor: Actor, today: date) -> QuerySet[AssessmentBody]:
     """Return the bodies in the actor's area whose term ends within half a year, the soonest first."""
     found = bodies_for(actor).filter(filed_until__gte=today, filed_until__lt=today + ENDING_SOON, terminated_on=None)
-    return found.prefetch_related("suspensions").order_by("filed_until", "pk")
+    return found.prefetch_related(*STANDING).order_by("filed_until", "pk")
 
 
 def counts_by_step(actor: Actor) -> dict[str, int]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from gongjiang.bodies.models import AssessmentBody, ScopeItem
+from gongjiang.bodies.queries import on_file_on
 from gongjiang.certificates.models import Certificate
 from gongjiang.certificates.states import CertificateState
 from gongjiang.enrolment.models import Enrolment
@@ -34,19 +35,13 @@ class Figures:
     enrolling: int
 
 
-def in_term(today: date) -> Q:
-    """Return the condition that a body's filing is in force today; whether it is suspended isn't asked."""
-    alive = Q(terminated_on=None) | Q(terminated_on__gt=today)
-    return Q(filed_on__lte=today, filed_until__gt=today) & alive
-
-
 def figures(today: date) -> Figures:
     """Return the day's figures, in six queries."""
     bodies = AssessmentBody.objects.unscoped(PUBLIC).aggregate(
-        n=Count("pk"), on_file=Count("pk", filter=in_term(today))
+        n=Count("pk"), on_file=Count("pk", filter=on_file_on(today))
     )
     scope = ScopeItem.objects.unscoped(PUBLIC).filter(Q(until=None) | Q(until__gt=today), since__lte=today)
-    filed = AssessmentBody.objects.unscoped(PUBLIC).filter(in_term(today))
+    filed = AssessmentBody.objects.unscoped(PUBLIC).filter(on_file_on(today))
     occupations = scope.filter(body__in=filed.values("pk")).aggregate(n=Count("occupation", distinct=True))
     valid = Certificate.objects.unscoped(PUBLIC).filter(state=CertificateState.VALID).count()
     running = running_notices(today)
@@ -107,10 +102,12 @@ def coming(today: date) -> QuerySet[Announcement]:
 
 def ending_soonest(today: date) -> AssessmentBody | None:
     """Return the body whose filing ends first within the next three months."""
-    found = AssessmentBody.objects.unscoped(PUBLIC).filter(in_term(today), filed_until__lt=today + timedelta(days=92))
+    found = AssessmentBody.objects.unscoped(PUBLIC).filter(
+        on_file_on(today), filed_until__lt=today + timedelta(days=92)
+    )
     return found.order_by("filed_until", "pk").first()
 
 
 def bodies_in_term(today: date) -> QuerySet[AssessmentBody]:
     """Return the bodies whose filing is in force today."""
-    return AssessmentBody.objects.unscoped(PUBLIC).filter(in_term(today))
+    return AssessmentBody.objects.unscoped(PUBLIC).filter(on_file_on(today))

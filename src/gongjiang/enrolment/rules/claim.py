@@ -136,10 +136,9 @@ def _serves(service: Service, relation: Relation) -> bool:
 
 
 def _is_the_body(case: "Checking") -> bool:
+    """Say whether the employer is the body or a listed subsidiary; in the pilot the enterprise itself only."""
     service = case.context.service
-    if case.made.employer_code:
-        return case.made.employer_code == service.credit_code
-    return case.made.employer == service.name
+    return (case.made.employer_code or case.made.employer) in service.own_employers
 
 
 def _facts(case: "Checking") -> RowFacts | None:

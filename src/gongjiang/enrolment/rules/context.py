@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
+from gongjiang.bodies.queries import own_employers
 from gongjiang.kernel.settings_of_place import settings_for
 from gongjiang.law import questions as ask
 from gongjiang.law.eligibility import ClauseSet, Scope, clause_set
@@ -40,7 +41,7 @@ class Service:
     on_the_job: Provision[bool] | None
     may_serve_others: bool
     name: str
-    credit_code: str
+    own_employers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,9 @@ def context_for(batch: Batch, *, today: date) -> RowContext:
     regime, day, body = regime_of(batch), governing_day(batch), batch.body
     lines = [_line(line) for line in batch.lines.select_related("occupation", "standard")]
     codes = {line.code for line in lines}
+    on_the_job = _if_so(ask.CANDIDATE_IS_ON_THE_JOB.get(place=regime, day=day))
+    # The pilot knows the enterprise itself only (JL-2019-133§5(1)).
+    own = frozenset({body.name, body.credit_code}) if on_the_job else own_employers(body, day)
     one = ask.ONE_OCCUPATION_AT_A_TIME.get(place=regime, day=day)
     named = settings_for(["eligibility.soft_age"], place=regime, day=day)
     return RowContext(
@@ -97,10 +101,10 @@ def context_for(batch: Batch, *, today: date) -> RowContext:
         service=Service(
             kind=body.kind,
             rule=ask.SERVICE_SCOPE.get(place=regime, day=day, kind=body.kind),
-            on_the_job=_if_so(ask.CANDIDATE_IS_ON_THE_JOB.get(place=regime, day=day)),
+            on_the_job=on_the_job,
             may_serve_others=body.may_serve_others,
             name=body.name,
-            credit_code=body.credit_code,
+            own_employers=own,
         ),
         line_cites=keys_of(ask.PLAN_WITHIN_SCOPE.get(place=regime, day=batch.exam_from)),
         eligibility_cites=keys_of(ask.ELIGIBILITY_BY_STANDARD.get(place=regime, day=day)),
