@@ -1,3 +1,3 @@
-from django.urls import URLPattern
+from gongjiang.evaluation import urls_panel, urls_pool
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*urls_pool.urlpatterns, *urls_panel.urlpatterns]

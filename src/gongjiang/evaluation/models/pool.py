@@ -11,7 +11,11 @@ from gongjiang.standards.models import Occupation
 
 
 class Expert(Scoped):
-    """An expert in an authority's pool, from a day until a day. ``public_id`` names him or her in a published draw."""
+    """An expert in an authority's pool, from a day until a day. ``public_id`` names him or her in a published draw.
+
+    The non-disclosure agreement (保密协议) runs from ``nda_since`` until ``nda_until``; ``ethics_on`` is the day of the
+    last training in professional ethics (JL-2024-5§48). ``left_why`` tells why the term was ended before its time.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="experts")
     user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, related_name="expert")
@@ -24,6 +28,10 @@ class Expert(Scoped):
     title = models.CharField(max_length=60, blank=True)
     since = models.DateField()
     until = models.DateField(null=True)
+    nda_since = models.DateField(null=True)
+    nda_until = models.DateField(null=True)
+    ethics_on = models.DateField(null=True)
+    left_why = models.CharField(max_length=200, blank=True)
 
     objects = ScopedQuerySet.as_manager()
     everything = models.Manager()
@@ -37,7 +45,12 @@ class Expert(Scoped):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="expert_interval_forward"
             ),
+            models.CheckConstraint(
+                condition=Q(nda_since__isnull=True, nda_until__isnull=True) | Q(nda_until__gt=F("nda_since")),
+                name="expert_agreement_forward",
+            ),
         ]
+        indexes = [models.Index(fields=["identity_index"], name="expert_by_person")]
 
     def __str__(self) -> str:
         return self.name

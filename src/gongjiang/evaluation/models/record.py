@@ -38,6 +38,8 @@ class Evaluation(Audited, Scoped):
     purpose = models.CharField(max_length=20)
     subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.CharField(max_length=40, blank=True)
+    # SHA-256 of what the applicant handed in: part of the lot that the holder of the seed doesn't choose.
+    submission_digest = models.CharField(max_length=64, blank=True)
     occupations = models.ManyToManyField(Occupation, related_name="+")
     criteria = models.ForeignKey(CriteriaVersion, on_delete=models.PROTECT, related_name="evaluations")
     stages = models.JSONField(default=list)
@@ -78,6 +80,8 @@ class Draw(models.Model):
 
     ``commitment`` is the SHA-256 of the secret ``seed``, published before the pool is frozen; the lot is taken with the
     seed joined to ``public_part``, which the holder of the seed couldn't choose. People stand by their public id.
+    ``pool``: [{"id", "fields", "of"}], ``exclusions``: [{"id", "kinds"}], ``replacements``: [{"out", "in", "kind",
+    "passed_over": [{"id", "kinds"}]}] in the order in which they happened.
     """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="draws")
@@ -92,6 +96,8 @@ class Draw(models.Model):
     exclusions = models.JSONField(default=list)
     result = models.JSONField(default=list)
     reserves = models.JSONField(default=list)
+    replacements = models.JSONField(default=list)
+    occupations = models.JSONField(default=list)
     drawn_at = models.DateTimeField(null=True)
     drawn_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     set_aside_why = models.CharField(max_length=200, blank=True)
@@ -113,9 +119,13 @@ class Draw(models.Model):
 
 
 class Panelist(models.Model):
-    """An expert on the panel. ``letter`` (甲, 乙 …) stands for the name wherever the applicant can see it."""
+    """An expert on the panel. ``letter`` (甲, 乙 …) stands for the name wherever the applicant can see it.
+
+    Who comes in for somebody takes over the letter; who was drawn anew after a draw was set aside has a row for each.
+    """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="panel")
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="panel")
     expert = models.ForeignKey(Expert, on_delete=models.PROTECT, related_name="panels")
     letter = models.CharField(max_length=2)
     is_lead = models.BooleanField(default=False)
@@ -127,7 +137,9 @@ class Panelist(models.Model):
     class Meta:
         ordering = ["letter"]
         constraints = [
-            models.UniqueConstraint(fields=["evaluation", "expert"], name="panelist_once"),
+            models.UniqueConstraint(
+                fields=["evaluation", "expert"], condition=Q(replaced_at__isnull=True), name="panelist_once"
+            ),
             models.UniqueConstraint(
                 fields=["evaluation", "letter"], condition=Q(replaced_at__isnull=True), name="panel_letter_once"
             ),

@@ -1,0 +1,5 @@
+"""Addresses of the panel's work."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

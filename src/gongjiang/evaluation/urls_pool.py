@@ -1,0 +1,5 @@
+"""Addresses of the expert pool, the draws and the criteria."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
