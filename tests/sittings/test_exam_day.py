@@ -16,11 +16,11 @@ from tests.factories import (
 from gongjiang.enrolment.models import Enrolment
 from gongjiang.kernel.models import AuditEntry
 from gongjiang.kernel.refusal import NotAllowed, Refused
+from gongjiang.kernel.sheet_rows import SheetRefused
 from gongjiang.kernel.sheets.write import write_table
 from gongjiang.planning.states import BatchState
 from gongjiang.sittings import actions, queries
 from gongjiang.sittings.models import Attendance, Briefing, Misconduct
-from gongjiang.sittings.sheets import SheetRefused
 from gongjiang.workforce.models import StaffMember
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,11 @@ from tests.factories import at, invented_identity, make_actor, make_body, make_r
 
 from gongjiang.kernel.models import AuditEntry
 from gongjiang.kernel.refusal import NotAllowed, Refused
+from gongjiang.kernel.sheet_rows import SheetRefused
 from gongjiang.kernel.sheets.write import write_table
 from gongjiang.sittings import actions
 from gongjiang.sittings.columns import ROOM_COLUMNS, STAFF_COLUMNS
 from gongjiang.sittings.models import ExamRoom
-from gongjiang.sittings.sheets import SheetRefused
 from gongjiang.workforce.models import Appointment, StaffMember
 
 pytestmark = pytest.mark.django_db

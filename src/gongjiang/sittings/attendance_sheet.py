@@ -8,12 +8,12 @@ from datetime import datetime, time
 from django.utils.translation import gettext as _
 
 from gongjiang.enrolment.models import Enrolment
+from gongjiang.kernel import sheet_rows as sheets
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.fields import blind_index
 from gongjiang.kernel.sheets.model import Row
 from gongjiang.law.codes import normalise
 from gongjiang.planning.models import Batch
-from gongjiang.sittings import sheets
 from gongjiang.sittings.columns import ATTENDANCE_COLUMNS
 from gongjiang.sittings.models import Seat, Sitting
 from gongjiang.sittings.queries import late_limit

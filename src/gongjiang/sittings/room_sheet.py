@@ -5,8 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongjiang.bodies.models import AssessmentBody, ExamSite
+from gongjiang.kernel import sheet_rows as sheets
 from gongjiang.kernel.sheets.model import Row
-from gongjiang.sittings import sheets
 from gongjiang.sittings.columns import ROOM_COLUMNS
 from gongjiang.sittings.models import RoomKind
 from gongjiang.sittings.rules_rooms import STATIONS_A_ROW, RoomSpec, wrong_with_room

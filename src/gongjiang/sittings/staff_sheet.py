@@ -5,10 +5,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from gongjiang.bodies.models import AssessmentBody
+from gongjiang.kernel import sheet_rows as sheets
 from gongjiang.kernel.sheets.model import Row
 from gongjiang.law.codes import normalise
 from gongjiang.law.places import place
-from gongjiang.sittings import sheets
 from gongjiang.sittings.columns import STAFF_COLUMNS
 from gongjiang.standards.models import Level, Occupation
 from gongjiang.standards.queries import CURRENT_EDITION

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.kernel.files import PDF
 from gongjiang.kernel.parts import BadRow, Cell, CellProblem, Column, Row, Table
+from gongjiang.kernel.sheet_rows import SheetRefused
 from gongjiang.law.codes import mask_identity
 from gongjiang.law.places import place
 from gongjiang.planning.models import Batch
 from gongjiang.sittings.models import ExamRoom
 from gongjiang.sittings.rules_rooms import largest_room, natural, wrong_with_use
-from gongjiang.sittings.sheets import SheetRefused
 from gongjiang.sittings.staffing import role_name
 from gongjiang.standards.models import Level
 from gongjiang.workforce.models import Appointment, StaffMember

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongjiang.accounts.permissions import requires
 from gongjiang.kernel import files
 from gongjiang.kernel.parts import Act
+from gongjiang.kernel.sheet_rows import SheetRefused
 from gongjiang.planning.models import Batch
 from gongjiang.planning.states import BATCH, BatchState
 from gongjiang.sittings import actions, queries, rules_lock
@@ -21,7 +22,6 @@ from gongjiang.sittings.forms import MisconductForm, SheetForm
 from gongjiang.sittings.misconduct import CATALOGUE
 from gongjiang.sittings.models import Attendance, Seat, Sitting
 from gongjiang.sittings.queries import ARRANGERS, ON_THE_DAY, late_limit
-from gongjiang.sittings.sheets import SheetRefused
 from gongjiang.sittings.tables import address
 from gongjiang.sittings.views_arrange import batch_or_404, crumbs
 from gongjiang.sittings.views_stock import refused_sheet

@@ -14,6 +14,7 @@ from gongjiang.accounts.permissions import requires
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.bodies.queries import own_body
 from gongjiang.kernel import files
+from gongjiang.kernel.sheet_rows import SheetRefused
 from gongjiang.kernel.sheets.model import required_keys
 from gongjiang.kernel.sheets.report import write_problem_report
 from gongjiang.kernel.sheets.write import write_template
@@ -21,7 +22,6 @@ from gongjiang.sittings import actions, tables
 from gongjiang.sittings.columns import ATTENDANCE_COLUMNS, ROOM_COLUMNS, STAFF_COLUMNS
 from gongjiang.sittings.forms import SheetForm
 from gongjiang.sittings.queries import ARRANGERS, rooms_for
-from gongjiang.sittings.sheets import SheetRefused
 from gongjiang.workforce.queries import staff_for
 
 TEMPLATES = {

@@ -1,4 +1,4 @@
-"""The sheets of an exam day read whole: what every row says, and every problem of every row."""
+"""An uploaded sheet read whole: what every row says, and every problem of every row."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
