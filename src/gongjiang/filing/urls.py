@@ -1,3 +1,3 @@
-from django.urls import URLPattern
+from gongjiang.filing import urls_applicant, urls_life, urls_officer
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*urls_applicant.urlpatterns, *urls_officer.urlpatterns, *urls_life.urlpatterns]

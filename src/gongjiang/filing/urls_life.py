@@ -1,0 +1,5 @@
+"""Addresses of the life of a filing."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
