@@ -10,7 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HEAD = """# Tables of states
 
 Written by `make docs` from the tables in each app's `states.py`: the same data that draws the buttons and refuses what
-isn't in it. An arrow's roles and article stand in the table below each diagram.
+isn't in it. An arrow's roles, and the question of the law that it rests on (docs/law), stand in the table below each
+diagram.
 """
 
 
@@ -32,9 +33,10 @@ def states_page() -> str:
     lines = [HEAD]
     for workflow in workflows():
         lines += [f"## {workflow.name}", "", "```mermaid", workflow.to_mermaid(), "```", ""]  # type: ignore[attr-defined]
-        lines += ["| action | from | to | roles | article |", "|---|---|---|---|---|"]
+        lines += ["| action | from | to | roles | rests on |", "|---|---|---|---|---|"]
         lines += [
-            f"| {t.action} | {', '.join(sorted(t.source))} | {t.target} | {', '.join(sorted(t.roles))} | {t.cite} |"
+            f"| {t.action} | {', '.join(sorted(t.source))} | {t.target} | {', '.join(sorted(t.roles))} "
+            f"| {', '.join(f'`{q.identifier}`' for q in t.rests_on)} |"
             for t in workflow.arrows  # type: ignore[attr-defined]
         ]
         lines.append("")

@@ -14,7 +14,9 @@ from gongjiang.kernel import audit, workflow
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.models import AuditEntry
 from gongjiang.kernel.refusal import NotAllowed
+from gongjiang.law import questions as ask
 from gongjiang.law.model import Citation
+from gongjiang.law.places import CHANGCHUN, XINZHOU
 from gongjiang.planning.models import Batch
 
 AT = at("2026-04-01 09:00")
@@ -29,7 +31,7 @@ TABLE = workflow.Workflow(
     "light",
     Light.RED,
     (
-        workflow.arrow("go", Light.RED, Light.GREEN, "exam_clerk", cite="JL-2024-5§15", label="Go"),
+        workflow.arrow("go", Light.RED, Light.GREEN, "exam_clerk", rests_on=ask.ANNOUNCEMENT_ELEMENTS, label="Go"),
         workflow.arrow("stop", {Light.GREEN, Light.RED}, Light.RED, "exam_clerk", "body_manager"),
     ),
 )
@@ -52,12 +54,18 @@ def test_an_action_is_open_exactly_where_the_table_says(state, action, roles):
     assert checked is may
 
 
-def test_a_refusal_says_state_and_role_with_the_article():
+def test_a_refusal_says_state_and_role_with_the_article_of_the_records_own_place():
     with pytest.raises(NotAllowed) as refused:
-        TABLE.check("go", state="green", roles=frozenset())
+        TABLE.check("go", state="green", roles=frozenset(), place=CHANGCHUN, day=AT.date())
     assert refused.value.codes == ("wrong-state", "wrong-role")
     assert refused.value.cites == (Citation.parse("JL-2024-5§15"),)
     assert refused.value.asked == "Go"
+
+
+def test_where_the_law_of_the_place_is_silent_no_other_places_article_is_named():
+    with pytest.raises(NotAllowed) as refused:
+        TABLE.check("go", state="green", roles=frozenset(), place=XINZHOU, day=AT.date())
+    assert (refused.value.codes, refused.value.cites) == (("wrong-state", "wrong-role"), ())
 
 
 def test_an_action_stands_once_in_a_table():

@@ -106,6 +106,11 @@ class Certificate(Audited, Scoped):
         ]
         indexes = [models.Index(fields=["batch", "state"], name="certificate_batch_state")]
 
+    @property
+    def regime(self) -> str:
+        """Return the place whose law governs: the batch's."""
+        return self.batch.regime
+
     def __str__(self) -> str:
         return self.number
 
@@ -182,6 +187,11 @@ class CertificateRequest(Audited, Scoped):
                 name="request_decided_by_another",
             ),
         ]
+
+    @property
+    def regime(self) -> str:
+        """Return the place whose law governs: the batch's."""
+        return self.certificate.batch.regime
 
     def __str__(self) -> str:
         return f"{self.certificate} {self.kind} {self.state}"

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongjiang.kernel.workflow import Workflow, arrow
+from gongjiang.law import questions as ask
 
 
 class CertificateState(models.TextChoices):
@@ -27,7 +28,7 @@ CERTIFICATE = Workflow(
             "system",
             "certificate_clerk",
             "body_manager",
-            cite="JL-2024-5§26",
+            rests_on=ask.CERTIFICATE_REQUIRES_PASS,
             label=_("Issue"),
         ),
         arrow(
@@ -37,7 +38,7 @@ CERTIFICATE = Workflow(
             "system",
             "certificate_clerk",
             "body_manager",
-            cite="JL-2024-5§29",
+            rests_on=ask.REISSUE_ON_HOLDERS_APPLICATION,
             label=_("Reissue"),
         ),
         arrow(
@@ -47,7 +48,7 @@ CERTIFICATE = Workflow(
             "system",
             "certificate_clerk",
             "body_manager",
-            cite="JL-2024-5§30",
+            rests_on=ask.CORRECTION_MUST_KEEP_ELIGIBILITY,
             label=_("Correct"),
         ),
         arrow(
@@ -56,7 +57,7 @@ CERTIFICATE = Workflow(
             S.REVOKED,
             "body_manager",
             "provincial_approver",
-            cite="JL-2025-1§12",
+            rests_on=(ask.TERMINATED_BODY_KEEPS_DUTIES, ask.BODY_ANSWERS_FOR_RESULTS),
             label=_("Revoke"),
         ),
     ),
@@ -83,7 +84,7 @@ REQUEST = Workflow(
             R.APPROVED,
             "certificate_clerk",
             "body_manager",
-            cite="JL-2024-5§29",
+            rests_on=ask.REISSUE_ON_HOLDERS_APPLICATION,
             label=_("Approve the request"),
         ),
         arrow(
@@ -92,7 +93,7 @@ REQUEST = Workflow(
             R.REFUSED,
             "certificate_clerk",
             "body_manager",
-            cite="JL-2024-5§30",
+            rests_on=ask.CORRECTION_MUST_KEEP_ELIGIBILITY,
             label=_("Refuse the request"),
         ),
     ),

@@ -14,12 +14,12 @@ from gongjiang.certificates.states import CertificateState, RequestState
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.queue import QueueItem
 from gongjiang.kernel.refusal import Ground
-from gongjiang.law.model import Citation
+from gongjiang.law import questions as ask
+from gongjiang.law.model import Citation, Question
+from gongjiang.law.places import place
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import batches_for
 from gongjiang.planning.states import BatchState
-
-ISSUE_CITES = (Citation.parse("JL-2024-5§26"),)
 
 
 def against_issue(batch: Batch, actor: Actor, at: datetime) -> list[Ground]:
@@ -51,19 +51,26 @@ def section(batch: Batch, actor: Actor, at: datetime) -> dict[str, Any] | None:
 def for_clerks(actor: Actor, today: date) -> Iterator[QueueItem]:
     """Yield batches to issue, papers that weren't made, requests to decide on, corrections to report."""
     for batch in batches_for(actor).filter(state=BatchState.CONFIRMED).order_by("confirmed_on", "pk"):
-        yield _item(batch.title, _("Issue the certificates"), batch.number, reverse("batch", args=[batch.pk]))
+        url, cites = reverse("batch", args=[batch.pk]), _cites(ask.CERTIFICATE_REQUIRES_PASS, batch.regime, today)
+        yield _item(batch.title, _("Issue the certificates"), batch.number, url, cites)
     numbered = queries.certificates_for(actor).filter(state=CertificateState.NUMBERED)
-    for pk, title, number in numbered.order_by().values_list("batch", "batch__title", "batch__number").distinct():
-        yield _item(title, _("Have the remaining papers made"), number, reverse("batch-certificates", args=[pk]))
+    fields = ("batch", "batch__title", "batch__number", "batch__regime")
+    for pk, title, number, regime in numbered.order_by().values_list(*fields).distinct():
+        url, cites = reverse("batch-certificates", args=[pk]), _cites(ask.CERTIFICATE_REQUIRES_PASS, regime, today)
+        yield _item(title, _("Have the remaining papers made"), number, url, cites)
     requests = queries.requests_for(actor)
     for request in requests.filter(state=RequestState.SUBMITTED).order_by("asked_at"):
-        what = _("Decide on a correction") if request.kind == "correction" else _("Decide on a new copy")
+        corrects = request.kind == "correction"
+        what = _("Decide on a correction") if corrects else _("Decide on a new copy")
+        question = ask.CORRECTION_MUST_KEEP_ELIGIBILITY if corrects else ask.REISSUE_ON_HOLDERS_APPLICATION
         url = reverse("certificate-request", args=[request.pk])
-        yield _item(request.certificate.number, what, request.certificate.occupation_name, url)
+        cites = _cites(question, request.regime, today)
+        yield _item(request.certificate.number, what, request.certificate.occupation_name, url, cites)
     unreported = requests.filter(kind="correction", copy__isnull=False, reported_on=None)
     for request in unreported.order_by("decided_at"):
         url = reverse("certificate-request", args=[request.pk])
-        yield _item(request.certificate.number, _("Report the correction to the centre"), "", url)
+        cites = _cites(ask.CORRECTION_REPORTED_TO_CENTRE, request.regime, today)
+        yield _item(request.certificate.number, _("Report the correction to the centre"), "", url, cites)
 
 
 def for_centre(actor: Actor, today: date) -> Iterator[QueueItem]:
@@ -73,10 +80,16 @@ def for_centre(actor: Actor, today: date) -> Iterator[QueueItem]:
         batch = application.batch
         count = ngettext("%(n)s number", "%(n)s numbers", application.count) % {"n": application.count}
         what, url = _("Give certificate numbers"), reverse("batch", args=[batch.pk])
-        yield _item(batch.title, what, f"{batch.body.name} · {count}", url)
+        cites = _cites(ask.NUMBERS_GIVEN_BY, batch.regime, today)
+        yield _item(batch.title, what, f"{batch.body.name} · {count}", url, cites)
 
 
-def _item(subject: str, what: str, sub: str, url: str) -> QueueItem:
+def _cites(question: Question[Any], regime: str, today: date) -> tuple[Citation, ...]:
+    rule = question.get(place=place(regime), day=today)
+    return rule.cites if rule else ()
+
+
+def _item(subject: str, what: str, sub: str, url: str, cites: tuple[Citation, ...]) -> QueueItem:
     return QueueItem(
-        what=what, sub=sub, subject=subject, url=url, action_label=_("Open"), cites=ISSUE_CITES, key=f"{what}:{url}"
+        what=what, sub=sub, subject=subject, url=url, action_label=_("Open"), cites=cites, key=f"{what}:{url}"
     )

@@ -85,6 +85,11 @@ class Enrolment(Audited, Scoped):
         ]
         indexes = [models.Index(fields=["batch", "state"], name="enrolment_batch_state")]
 
+    @property
+    def regime(self) -> str:
+        """Return the place whose law governs: the batch's."""
+        return self.batch.regime
+
     def __str__(self) -> str:
         return f"{self.name} {self.line}"
 

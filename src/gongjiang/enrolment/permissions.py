@@ -6,7 +6,9 @@ from gongjiang.enrolment.models import Enrolment
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground, NotAllowed
 from gongjiang.kernel.workflow import role_label
+from gongjiang.law import questions as ask
 from gongjiang.law.model import Citation
+from gongjiang.law.places import place
 
 ENROLLERS = ("exam_clerk", "body_manager")
 REVIEWERS = ("eligibility_reviewer",)
@@ -34,6 +36,12 @@ def require(actor: Actor, roles: tuple[str, ...], asked: str, *, subject: object
         raise NotAllowed(asked, [Ground(_("Your role doesn't include this."), way, code="wrong-role")], subject=subject)
 
 
+def _review_cites(enrolment: Enrolment) -> tuple[Citation, ...]:
+    batch = enrolment.batch
+    rule = ask.ELIGIBILITY_BY_STANDARD.get(place=place(batch.regime), day=batch.announced_on or batch.planned_on)
+    return rule.cites if rule else ()
+
+
 def own_entry(actor: Actor, enrolment: Enrolment) -> list[Ground]:
     """Return the ground that nobody reviews an enrolment that they entered themselves."""
     if actor.user_id is None or actor.user_id != enrolment.enrolled_by_id:
@@ -42,7 +50,7 @@ def own_entry(actor: Actor, enrolment: Enrolment) -> list[Ground]:
         Ground(
             _("You entered this candidate yourself."),
             _("Have another reviewer decide."),
-            (Citation.parse("JL-2024-5§17"),),
+            _review_cites(enrolment),
             "own-entry",
         )
     ]

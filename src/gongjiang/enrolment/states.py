@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongjiang.kernel.workflow import Workflow, arrow
+from gongjiang.law import questions as ask
 
 
 class EnrolmentState(models.TextChoices):
@@ -25,7 +26,7 @@ ENROLMENT = Workflow(
             S.SUBMITTED,
             S.RETURNED,
             "eligibility_reviewer",
-            cite="JL-2024-5§17",
+            rests_on=ask.EVIDENCE_RETAINED,
             label=_("Return for correction"),
         ),
         arrow(
@@ -34,7 +35,7 @@ ENROLMENT = Workflow(
             S.SUBMITTED,
             "exam_clerk",
             "candidate",
-            cite="JL-2024-5§17",
+            rests_on=ask.EVIDENCE_RETAINED,
             label=_("Submit again"),
         ),
         arrow(
@@ -42,7 +43,7 @@ ENROLMENT = Workflow(
             (S.SUBMITTED, S.INELIGIBLE),
             S.ELIGIBLE,
             "eligibility_reviewer",
-            cite="JL-2024-5§17",
+            rests_on=ask.ELIGIBILITY_BY_STANDARD,
             label=_("Confirm as eligible"),
         ),
         arrow(
@@ -50,7 +51,7 @@ ENROLMENT = Workflow(
             (S.SUBMITTED, S.ELIGIBLE),
             S.INELIGIBLE,
             "eligibility_reviewer",
-            cite="JL-2024-5§17",
+            rests_on=ask.ELIGIBILITY_BY_STANDARD,
             label=_("Decide as not eligible"),
         ),
         arrow(

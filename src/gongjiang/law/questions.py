@@ -221,6 +221,7 @@ TICKET_BY_ARRANGEMENT = Question[bool](
 STAFF_ROLES = Question[Words]("评价现场人员", "Roles named for a sitting", Day.EXAM)
 ROSTER_FIXED = Question[bool]("人员不得随意调换", "The staff are named in advance, not changed at will", Day.EXAM)
 STAFF_BRIEFING_REQUIRED = Question[bool]("考务会", "A staff briefing comes before the exam", Day.EXAM)
+EXAM_ORDER_KEPT = Question[bool]("严格考务标准", "The exam keeps to the standards of its administration", Day.EXAM)
 PAPERS_DRAWN_FROM_BANK = Question[bool](
     "从题库抽取试题", "Papers are drawn from the item bank and not altered at will", Day.EXAM
 )
@@ -300,8 +301,20 @@ SUPERVISOR_KINDS = Question[Words]("质量督导员种类", "Kinds of quality su
 INTERNAL_SUPERVISOR_TERM_YEARS = Question[int](
     "内部质量督导员聘期", "Years of an internal supervisor's term", Day.APPOINTED, unit="years"
 )
+INTERNAL_SUPERVISOR_STEPS = Question[Words](
+    "内部质量督导员聘用程序", "Steps to an internal supervisor's appointment", Day.APPOINTED
+)
 INTERNAL_SUPERVISOR_REGULAR_STAFF = Question[bool](
     "内部质量督导员为正式职工", "An internal supervisor is of the body's regular staff", Day.APPOINTED
+)
+EXTERNAL_SUPERVISOR_APPOINTED_BY = Question[str](
+    "外部质量督导员选聘主体", "Who appoints external supervisors", Day.APPOINTED
+)
+STAFF_TEAMS_PLANNED_BY = Question[str](
+    "人员队伍建设规划主体", "Who plans the teams and guides the training of their people", Day.DECIDED
+)
+ETHICS_TRAINING_REQUIRED = Question[bool](
+    "考评人员和命题专家职业道德培训", "Assessors and item writers are trained in professional ethics", Day.APPOINTED
 )
 QUALITY_SUPERVISED_BY = Question[str]("质量监督主体", "Who supervises quality", Day.DECIDED)
 SUPERVISED_BY_SELECTING_AUTHORITY = Question[bool](

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from gongjiang.kernel.workflow import Workflow, arrow
+from gongjiang.law import questions as ask
 
 
 class BatchState(models.TextChoices):
@@ -37,7 +38,7 @@ BATCH = Workflow(
             S.AWAITING_OPENING,
             "exam_clerk",
             "body_manager",
-            cite="JL-2019-133§6",
+            rests_on=ask.OPENING_APPLIED_FOR,
             label=_("Apply for opening"),
         ),
         arrow(
@@ -46,7 +47,7 @@ BATCH = Workflow(
             S.APPROVED,
             "centre_officer",
             "provincial_officer",
-            cite="JL-2019-133§6",
+            rests_on=ask.OPENING_APPLIED_FOR,
             label=_("Approve the opening"),
         ),
         arrow(
@@ -55,7 +56,7 @@ BATCH = Workflow(
             S.DRAFT,
             "centre_officer",
             "provincial_officer",
-            cite="JL-2019-133§6",
+            rests_on=ask.OPENING_APPLIED_FOR,
             label=_("Return the application"),
         ),
         arrow(
@@ -64,7 +65,7 @@ BATCH = Workflow(
             S.ANNOUNCED,
             "exam_clerk",
             "body_manager",
-            cite="JL-2024-5§15",
+            rests_on=ask.ANNOUNCEMENT_ELEMENTS,
             label=_("Publish the announcement"),
         ),
         arrow(
@@ -74,7 +75,7 @@ BATCH = Workflow(
             "exam_clerk",
             "body_manager",
             "system",
-            cite="JL-2024-5§16",
+            rests_on=ask.PLAN_WITHIN_SCOPE,
             label=_("Close enrolment"),
         ),
         arrow(
@@ -83,7 +84,7 @@ BATCH = Workflow(
             S.READY,
             "eligibility_reviewer",
             "body_manager",
-            cite="JL-2024-5§17",
+            rests_on=ask.ELIGIBILITY_BY_STANDARD,
             label=_("Complete the eligibility review"),
         ),
         arrow(
@@ -92,7 +93,7 @@ BATCH = Workflow(
             S.ARRANGED,
             "exam_clerk",
             "body_manager",
-            cite="JL-2024-5§21",
+            rests_on=(ask.ROSTER_FIXED, ask.STAFF_ROLES),
             label=_("Lock rooms, seats and staff"),
         ),
         arrow(
@@ -100,7 +101,7 @@ BATCH = Workflow(
             S.ARRANGED,
             S.READY,
             "body_manager",
-            cite="JL-2024-5§21",
+            rests_on=(ask.ROSTER_FIXED, ask.STAFF_ROLES),
             label=_("Reopen the arrangement, with a reason"),
         ),
         arrow(
@@ -110,7 +111,7 @@ BATCH = Workflow(
             "exam_clerk",
             "body_manager",
             "invigilator",
-            cite="JL-2024-5§24",
+            rests_on=ask.EXAM_ORDER_KEPT,
             label=_("Begin the exam"),
         ),
         arrow(
@@ -119,7 +120,7 @@ BATCH = Workflow(
             S.MARKING,
             "exam_clerk",
             "body_manager",
-            cite="JL-2024-5§24",
+            rests_on=ask.EXAM_ORDER_KEPT,
             label=_("End the exam"),
         ),
         arrow(
@@ -128,7 +129,7 @@ BATCH = Workflow(
             S.SCORED,
             "scorer",
             "body_manager",
-            cite="JL-2024-5§25",
+            rests_on=ask.RESULT_NOTICE_WORKING_DAYS,
             label=_("Confirm the scores"),
         ),
         arrow(
@@ -137,7 +138,7 @@ BATCH = Workflow(
             S.RESULT_REVIEW,
             "exam_clerk",
             "body_manager",
-            cite="JL-2019-133§6",
+            rests_on=ask.RESULTS_REVIEWED,
             label=_("Submit the results for review"),
         ),
         arrow(
@@ -145,7 +146,7 @@ BATCH = Workflow(
             S.RESULT_REVIEW,
             S.SCORED,
             "centre_officer",
-            cite="JL-2019-133§6",
+            rests_on=ask.RESULTS_REVIEWED,
             label=_("Approve the results"),
         ),
         arrow(
@@ -153,7 +154,7 @@ BATCH = Workflow(
             S.RESULT_REVIEW,
             S.MARKING,
             "centre_officer",
-            cite="JL-2019-133§6",
+            rests_on=ask.RESULTS_REVIEWED,
             label=_("Return the results"),
         ),
         arrow(
@@ -162,7 +163,7 @@ BATCH = Workflow(
             S.ON_NOTICE,
             "exam_clerk",
             "body_manager",
-            cite="JL-2024-5§25",
+            rests_on=ask.RESULT_NOTICE_WORKING_DAYS,
             label=_("Post the results for objection"),
         ),
         arrow(
@@ -171,7 +172,7 @@ BATCH = Workflow(
             S.CONFIRMED,
             "body_manager",
             "exam_clerk",
-            cite="JL-2024-5§25",
+            rests_on=ask.RESULT_NOTICE_WORKING_DAYS,
             label=_("Confirm the results"),
         ),
         arrow(
@@ -180,7 +181,7 @@ BATCH = Workflow(
             S.ISSUED,
             "certificate_clerk",
             "body_manager",
-            cite="JL-2024-5§26",
+            rests_on=ask.CERTIFICATE_REQUIRES_PASS,
             label=_("Issue the certificates"),
         ),
         arrow(
@@ -188,7 +189,7 @@ BATCH = Workflow(
             S.CONFIRMED,
             S.ISSUED,
             "centre_officer",
-            cite="JL-2019-133§6(5)",
+            rests_on=ask.NUMBERS_GIVEN_BY,
             label=_("Give certificate numbers"),
         ),
         arrow(
@@ -198,7 +199,7 @@ BATCH = Workflow(
             "certificate_clerk",
             "exam_clerk",
             "body_manager",
-            cite="JL-2024-5§28",
+            rests_on=(ask.RESULT_REPORT_WORKING_DAYS, ask.CERTIFICATE_DATA_TO_CENTRE),
             label=_("Report scores and certificates"),
         ),
         arrow(

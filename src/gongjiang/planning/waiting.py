@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.queue import QueueItem
 from gongjiang.kernel.refusal import Ground
-from gongjiang.law.model import Citation
 from gongjiang.planning import rules
 from gongjiang.planning.models import Batch
-from gongjiang.planning.queries import batches_for
+from gongjiang.planning.queries import batches_for, regime_of
 from gongjiang.planning.states import BATCH, BatchState
 
 
@@ -27,19 +26,21 @@ def for_planners(actor: Actor, today: date) -> Iterator[QueueItem]:
     for batch in found.order_by("enrolment_from"):
         if batch.state == BatchState.ANNOUNCED:
             if today > batch.enrolment_until:
-                yield _item(batch, "close_enrolment", _("Close enrolment"), _("Its last day is over"), None)
+                yield _item(batch, today, "close_enrolment", _("Close enrolment"), _("Its last day is over"), None)
             continue
-        yield _item(batch, "announce", _("Publish the announcement"), _("Enrolment begins then"), batch.enrolment_from)
+        yield _item(
+            batch, today, "announce", _("Publish the announcement"), _("Enrolment begins then"), batch.enrolment_from
+        )
 
 
 def for_openers(actor: Actor, today: date) -> Iterator[QueueItem]:
     """Yield applications for opening."""
     for batch in batches_for(actor).filter(state=BatchState.AWAITING_OPENING):
-        yield _item(batch, "approve_opening", _("Decide on the opening"), batch.body.name, batch.enrolment_from)
+        yield _item(batch, today, "approve_opening", _("Decide on the opening"), batch.body.name, batch.enrolment_from)
 
 
-def _item(batch: Batch, action: str, what: str, sub: str, deadline: date | None) -> QueueItem:
-    cite = BATCH.table[action].cite
+def _item(batch: Batch, today: date, action: str, what: str, sub: str, deadline: date | None) -> QueueItem:
+    cites = BATCH.table[action].cites_at(regime_of(batch), today)
     return QueueItem(
         what=what,
         sub=sub,
@@ -47,6 +48,6 @@ def _item(batch: Batch, action: str, what: str, sub: str, deadline: date | None)
         url=reverse("batch", args=[batch.pk]),
         action_label=_("Open"),
         deadline=deadline,
-        cites=(Citation.parse(cite),) if cite else (),
+        cites=cites,
         key=f"{action}:{batch.pk}",
     )

@@ -9,8 +9,10 @@ from gongjiang.certificates.states import CertificateState
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground, NotAllowed
 from gongjiang.kernel.workflow import role_label
+from gongjiang.law import questions as ask
 from gongjiang.law.model import Citation
 from gongjiang.planning.models import Batch
+from gongjiang.planning.queries import regime_of
 from gongjiang.reports.models import ReportPackage
 from gongjiang.reports.queries import OF_BATCH, rejected_of, term_rule
 from gongjiang.reports.rows import DataRow, against_rows
@@ -22,7 +24,9 @@ State = ReportPackage.State
 def report_cites(batch: Batch) -> tuple[Citation, ...]:
     """Return the articles by which a batch is reported."""
     rule = term_rule(batch)
-    return rule.cites if rule else (Citation.parse("MOHRSS-2020-17§21"),)
+    if rule is None and batch.issued_on:
+        rule = ask.CERTIFICATE_DATA_TO_CENTRE.get(place=regime_of(batch), day=batch.issued_on)
+    return rule.cites if rule else ()
 
 
 def against_preparing(batch: Batch, rows: list[DataRow], certificates: list[Certificate], today: date) -> list[Ground]:

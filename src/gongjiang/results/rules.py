@@ -22,8 +22,13 @@ from gongjiang.results import integrity, queries
 from gongjiang.results.models import Result, ScoreSheet
 from gongjiang.standards.models import PartKind
 
-MARKING = (Citation.parse("JL-2024-5§25"),)
 NAMED = 5  # so many candidates are named in a refusal; the pages list all
+
+
+def marking_cites(batch: Batch) -> tuple[Citation, ...]:
+    """Return the articles by which the batch's papers are marked and its results posted, as they held at its exam."""
+    rule = ask.RESULT_NOTICE_WORKING_DAYS.get(place=regime_of(batch), day=batch.noticed_on or batch.exam_until)
+    return rule.cites if rule else ()
 
 
 def require_role(actor: Actor, roles: Iterable[str], asked: str, subject: models.Model) -> None:
@@ -48,7 +53,7 @@ def require_state(batch: Batch, asked: str, *states: str) -> None:
         ground = Ground(
             _("It stands at “%(state)s”.") % {"state": BatchState(batch.state).label},
             _("This is open from: %(states)s.") % {"states": labels},
-            MARKING,
+            marking_cites(batch),
             "wrong-state",
         )
         raise NotAllowed(asked, [ground], subject=batch)
@@ -61,15 +66,22 @@ def part_label(part: str) -> str:
 
 def against_sheet(sheet: ScoreSheet, actor: Actor) -> Iterator[Ground]:
     """Yield why this person may not confirm the sheet."""
+    cites = marking_cites(sheet.batch)
     if sheet.confirmed_at is not None:
-        yield Ground(_("The sheet is confirmed."), _("Nothing is left to do."), MARKING, "confirmed")
+        yield Ground(_("The sheet is confirmed."), _("Nothing is left to do."), cites, "confirmed")
     if actor.user_id is None or sheet.entered_by_id == actor.user_id:
         yield Ground(
-            _("You entered these scores yourself."), _("Have them confirmed by another person."), MARKING, "same-person"
+            _("You entered these scores yourself."),
+            _("Have them confirmed by another person."),
+            cites,
+            "same-person",
         )
     if not sheet.scores.filter(superseded=False).exists():
         yield Ground(
-            _("Every score of the sheet was corrected since."), _("Confirm the newer sheet."), MARKING, "superseded"
+            _("Every score of the sheet was corrected since."),
+            _("Confirm the newer sheet."),
+            cites,
+            "superseded",
         )
 
 
@@ -93,7 +105,7 @@ def _missing(batch: Batch) -> Iterator[Ground]:
                 "names": _some(names),
             }
             url = _url("score-entry", batch.pk, kind)
-            yield Ground(why, _("Enter what is missing."), MARKING, "scores-missing", url)
+            yield Ground(why, _("Enter what is missing."), marking_cites(batch), "scores-missing", url)
 
 
 def _unconfirmed(batch: Batch) -> Iterator[Ground]:
@@ -103,7 +115,7 @@ def _unconfirmed(batch: Batch) -> Iterator[Ground]:
             "day": f"{sheet.entered_at.astimezone(SHANGHAI):%m-%d}",
         }
         way = _("Have it confirmed by someone who didn't enter it.")
-        yield Ground(why, way, MARKING, "sheet-unconfirmed", _url("score-sheet", sheet.pk))
+        yield Ground(why, way, marking_cites(batch), "sheet-unconfirmed", _url("score-sheet", sheet.pk))
 
 
 def _contradicting(batch: Batch) -> Iterator[Ground]:
@@ -121,13 +133,13 @@ def _contradicting(batch: Batch) -> Iterator[Ground]:
             "part": part_label(part),
         }
         way = _("Enter a correction with its reason.")
-        yield Ground(why, way, MARKING, "contradicts-exam-day", _url("score-entry", batch.pk, part))
+        yield Ground(why, way, marking_cites(batch), "contradicts-exam-day", _url("score-entry", batch.pk, part))
 
 
 def edited_scores(batch: Batch) -> Iterator[Ground]:
     """Yield each standing score that was edited behind the platform's back, the row named."""
     for score in integrity.changed_scores(batch):
-        yield _edited(score.enrolment.name, score.part, f"results.score:{score.pk}")
+        yield _edited(batch, score.enrolment.name, score.part, f"results.score:{score.pk}")
 
 
 def edited_results(batch: Batch) -> Iterator[Ground]:
@@ -137,17 +149,17 @@ def edited_results(batch: Batch) -> Iterator[Ground]:
         score = scores.get(result.enrolment_id)
         part = score.part if score else ""
         row = f"results.score:{score.pk}" if score else f"results.result:{result.pk}"
-        yield _edited(result.enrolment.name, part, row)
+        yield _edited(batch, result.enrolment.name, part, row)
 
 
-def _edited(name: str, part: str, row: str) -> Ground:
+def _edited(batch: Batch, name: str, part: str, row: str) -> Ground:
     why = _("The result differs from the marks as entered and confirmed: %(name)s %(part)s (row %(row)s).") % {
         "name": name,
         "part": part_label(part) if part else "",
         "row": row,
     }
     way = _("The row was changed behind the platform's back. Have the audit trail verified before anything else.")
-    return Ground(why, way, MARKING, "result-differs")
+    return Ground(why, way, marking_cites(batch), "result-differs")
 
 
 def against_submitting(batch: Batch) -> Iterator[Ground]:
@@ -243,29 +255,38 @@ def against_replier(objection: Objection, actor: Actor, behind: Iterable[int]) -
         yield Ground(why, way, cites, "assigned-to-another")
 
 
-def against_new_scores(upheld: bool, given: bool) -> Iterator[Ground]:
+def against_new_scores(batch: Batch, upheld: bool, given: bool) -> Iterator[Ground]:
     """Yield why a score can't be changed with this reply."""
     if given and not upheld:
         why, way = _("A score is changed only by an upheld objection."), _("Uphold it, or leave the scores.")
-        yield Ground(why, way, MARKING, "not-upheld")
+        yield Ground(why, way, marking_cites(batch), "not-upheld")
 
 
 def against_object(result: Result, actor: Actor, notice: PublicNotice | None, key: str) -> Iterator[Ground]:
     """Yield why this actor may not object to the result."""
+    cites = marking_cites(result.enrolment.batch)
     own = actor.kind == "candidate" and actor.person_key == result.enrolment.candidate.person_key
     clerk = actor.kind == "staff" and actor.sees(result.enrolment.batch.body.organisation.path or "-")
     if not (own or clerk):
         yield Ground(
-            _("It is another person's result."), _("Object to your own, or ask the body's clerk."), MARKING, "not-own"
+            _("It is another person's result."),
+            _("Object to your own, or ask the body's clerk."),
+            cites,
+            "not-own",
         )
     if notice is None:
-        yield Ground(_("The result isn't posted."), _("Wait for the notice."), MARKING, "notice-not-posted")
+        yield Ground(
+            _("The result isn't posted."),
+            _("Wait for the notice."),
+            cites,
+            "notice-not-posted",
+        )
     if notices.pending_about([result]).exclude(key=key).exists():
         why, way = (
             _("An objection to this result awaits its reply."),
             _("Wait for the reply; you can object again then."),
         )
-        yield Ground(why, way, MARKING, "objection-open")
+        yield Ground(why, way, cites, "objection-open")
 
 
 def reason_missing(reason: str) -> list[Ground]:

@@ -123,7 +123,7 @@ def _replies(actor: Actor, found: Any, *, assign: bool) -> Iterator[QueueItem]:
 
 
 def _item(batch: Batch, what: str, sub: str, url: str, action: str, key: str) -> QueueItem:
-    return QueueItem(what, sub, batch.title, url, action, cites=rules.MARKING, key=key)
+    return QueueItem(what, sub, batch.title, url, action, cites=rules.marking_cites(batch), key=key)
 
 
 def scores_whole(batch: Batch, actor: Actor, at: datetime) -> list[Ground]:

@@ -13,7 +13,7 @@ from gongjiang.results import queries
 from gongjiang.results.entry import PLACES, ScoreRow
 from gongjiang.results.marks import judge, mask_name
 from gongjiang.results.models import PostedResult, Result, Score, ScoreSheet
-from gongjiang.results.rules import MARKING
+from gongjiang.results.rules import marking_cites
 
 ROWS = 500
 
@@ -48,10 +48,11 @@ def write_sheet(
         score.superseded = True
     Score.objects.bulk_update(old, ["superseded"], batch_size=ROWS)
     new = Score.objects.bulk_create([_score(sheet, row) for row in rows], batch_size=ROWS)
-    acts = [audit.Act("score.supersede", score, {"by_sheet": sheet.pk}, MARKING, reason) for score in old]
-    acts += [audit.Act("score.enter", score, {"sheet": sheet.pk}, MARKING) for score in new]
+    cites = marking_cites(batch)
+    acts = [audit.Act("score.supersede", score, {"by_sheet": sheet.pk}, cites, reason) for score in old]
+    acts += [audit.Act("score.enter", score, {"sheet": sheet.pk}, cites) for score in new]
     facts = {"part": part, "scores": len(new), "corrected": len(old)}
-    return sheet, [audit.Act("score_sheet.enter", sheet, facts, MARKING, reason, about=batch), *acts]
+    return sheet, [audit.Act("score_sheet.enter", sheet, facts, cites, reason, about=batch), *acts]
 
 
 def _score(sheet: ScoreSheet, row: ScoreRow) -> Score:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.queue import QueueItem
 from gongjiang.kernel.refusal import Ground
-from gongjiang.law.model import Citation
+from gongjiang.law import questions as ask
+from gongjiang.law.model import Question
 from gongjiang.planning.models import Batch
-from gongjiang.planning.queries import batches_for
+from gongjiang.planning.queries import batches_for, regime_of
 from gongjiang.planning.states import BATCH, BatchState
 from gongjiang.sittings import rules_lock
 from gongjiang.sittings.models import Arrangement, Attendance, Seat
@@ -48,23 +49,25 @@ def for_arrangers(actor: Actor, today: date) -> Iterator[QueueItem]:
         eve = batch.exam_from - timedelta(days=1)
         if batch.state == S.READY:
             what = _("Arrange seats and staff, then lock")
-            yield _item(batch, "lock_arrangement", what, "arrangement", eve)
+            yield _item(batch, today, "lock_arrangement", what, "arrangement", eve)
         elif batch.state == S.EXAM:
             what = _("Check in candidates, then end the exam")
-            yield _item(batch, "end_exam", what, "exam-day", batch.exam_until)
+            yield _item(batch, today, "end_exam", what, "exam-day", batch.exam_until)
         elif batch.pk not in released:
-            yield _item(batch, "release", _("Release the arrangement"), "arrangement", eve, "JL-2024-5§31")
+            what, rule = _("Release the arrangement"), ask.ARRANGEMENT_SECRET_BEFORE_EXAM
+            yield _item(batch, today, "release", what, "arrangement", eve, rule)
         elif batch.briefed_on is None:
-            yield _item(batch, "briefing", _("Hold the staff briefing"), "briefing", eve, "JL-2024-5§23")
+            what, rule = _("Hold the staff briefing"), ask.STAFF_BRIEFING_REQUIRED
+            yield _item(batch, today, "briefing", what, "briefing", eve, rule)
         else:
-            yield _item(batch, "start_exam", _("Begin the exam"), "exam-day", batch.exam_from)
+            yield _item(batch, today, "start_exam", _("Begin the exam"), "exam-day", batch.exam_from)
 
 
 def for_invigilators(actor: Actor, today: date) -> Iterator[QueueItem]:
     """Yield the exams under way today, for those at the door."""
     found = batches_for(actor).filter(state__in=(S.ARRANGED, S.EXAM), exam_from__lte=today)
     for batch in found.order_by("exam_from"):
-        yield _item(batch, "start_exam", _("Check in candidates"), "exam-day", batch.exam_until)
+        yield _item(batch, today, "start_exam", _("Check in candidates"), "exam-day", batch.exam_until)
 
 
 def section(batch: Batch, actor: Actor, at: datetime) -> dict[str, Any] | None:
@@ -88,8 +91,14 @@ def section(batch: Batch, actor: Actor, at: datetime) -> dict[str, Any] | None:
     }
 
 
-def _item(batch: Batch, key: str, what: str, page: str, deadline: date, cite: str = "") -> QueueItem:
-    article = cite or (BATCH.table[key].cite if key in BATCH.table else "")
+def _item(
+    batch: Batch, today: date, key: str, what: str, page: str, deadline: date, question: Question[bool] | None = None
+) -> QueueItem:
+    if question is None:
+        cites = BATCH.table[key].cites_at(regime_of(batch), today)
+    else:
+        rule = question.get(place=regime_of(batch), day=today)
+        cites = rule.cites if rule else ()
     return QueueItem(
         what=what,
         sub=_("Exam on %(day)s") % {"day": batch.exam_from},
@@ -97,6 +106,6 @@ def _item(batch: Batch, key: str, what: str, page: str, deadline: date, cite: st
         url=address(page, batch.pk),
         action_label=_("Open"),
         deadline=deadline,
-        cites=(Citation.parse(article),) if article else (),
+        cites=cites,
         key=f"{key}:{batch.pk}",
     )

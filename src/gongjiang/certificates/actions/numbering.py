@@ -61,7 +61,7 @@ def apply_for_numbers(*, actor: Actor, at: datetime, batch: Batch) -> NumberAppl
     """
     asked = _("Apply for certificate numbers")
     batch = Batch.everything.select_related("body", "site").select_for_update(of=("self",)).get(pk=batch.pk)
-    BATCH.check("issue", state=batch.state, roles=actor.roles)
+    BATCH.require("issue", batch, actor=actor, on=at.date())
     refuse_if(asked, [*rules.wrong_giver(batch, at, centre=True), *rules.against_issue(batch, at)], subject=batch)
     rule = rules.numbers_rule(batch, at)
     application, created = NumberApplication.objects.get_or_create(
@@ -142,7 +142,7 @@ def _give(
     levels = [draft.level for draft in drafts.values()]
     counters = numbering.lock_counters(batch.body, levels, year=at.year, policy=policy)
     locked = Batch.everything.select_related("body", "site").select_for_update(of=("self",)).get(pk=batch.pk)
-    BATCH.check(action, state=locked.state, roles=actor.roles)
+    BATCH.require(action, locked, actor=actor, on=at.date())
     refuse_if(asked, [*grounds, *rules.against_issue(locked, at), *_changed_since(drafts, locked)], subject=locked)
     cites = rules.issue_cites(locked, at)
     certificates = list(drafts.values())

@@ -101,7 +101,7 @@ def decide_request(
     action = "approve" if approve else "refuse"
     asked = _("Approve the request") if approve else _("Refuse the request")
     locked = CertificateRequest.everything.select_for_update().get(pk=request.pk)
-    REQUEST.check(action, state=locked.state, roles=actor.roles)
+    REQUEST.require(action, locked, actor=actor, on=at.date())
     refuse_if(asked, _against_deciding(actor, at, locked, approve, reason), subject=locked)
     certificate = Certificate.everything.select_related("batch").get(pk=locked.certificate_id)
     if approve and locked.changes_identity:

@@ -29,7 +29,7 @@ def revoke(
     """
     asked = _("Revoke the certificate")
     locked = Certificate.everything.select_for_update().get(pk=certificate.pk)
-    CERTIFICATE.check("revoke", state=locked.state, roles=actor.roles)
+    CERTIFICATE.require("revoke", locked, actor=actor, on=at.date())
     way = _("Write it; the holder reads it.")
     refuse_if(
         asked,

@@ -22,7 +22,9 @@ from gongjiang.enrolment.states import EnrolmentState
 from gongjiang.kernel import audit
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground, NotAllowed, Refused, refuse_if
+from gongjiang.law import questions as ask
 from gongjiang.law.model import Citation
+from gongjiang.law.places import place
 
 
 @transaction.atomic
@@ -120,7 +122,7 @@ def appeal(*, actor: Actor, at: datetime, enrolment: Enrolment, text: str) -> Ap
     grounds += not_in_review(enrolment.batch)
     refuse_if(asked, grounds, subject=enrolment)
     made = Appeal.objects.create(enrolment=enrolment, text=text.strip(), raised_at=at)
-    cites = (Citation.parse("JL-2024-5§7(11)"),)
+    cites = _dispute_cites(enrolment, at)
     audit.record(actor=actor, action="appeal.raise", subject=enrolment, at=at, about=enrolment.batch, cites=cites)
     return made
 
@@ -147,7 +149,12 @@ def answer_appeal(*, actor: Actor, at: datetime, appeal: Appeal, reply: str, uph
     locked.save()
     audit.record(
         actor=actor, action="appeal.reply", subject=enrolment, at=at, about=enrolment.batch, facts={"upheld": upheld},
-        cites=(Citation.parse("JL-2024-5§7(11)"),),
+        cites=_dispute_cites(enrolment, at),
     )  # fmt: skip
     tell_candidate(enrolment, _("Reply to your appeal"), reply, at)
     return locked
+
+
+def _dispute_cites(enrolment: Enrolment, at: datetime) -> tuple[Citation, ...]:
+    rule = ask.DISPUTES_HANDLED_BY_BODY.get(place=place(enrolment.regime), day=at.date())
+    return rule.cites if rule else ()

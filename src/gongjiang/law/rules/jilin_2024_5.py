@@ -113,6 +113,9 @@ ask.PAPERS_DRAWN_FROM_BANK.answer(True, article(22))
 # 第二十三条 ……实施前，组织考务人员、内部质量督导人员、考评人员、工作人员等召开考务会……
 ask.STAFF_BRIEFING_REQUIRED.answer(True, article(23))
 
+# 第二十四条 ……加强……实施过程管理，严格考务标准，严肃考风考纪……
+ask.EXAM_ORDER_KEPT.answer(True, article(24))
+
 # 第二十五条 ……对成绩进行不少于5个工作日的公示。……在5个工作日内予以回复。
 ask.RESULT_NOTICE_WORKING_DAYS.answer(5, article(25))
 ask.OBJECTION_REPLY_WORKING_DAYS.answer(5, article(25))
@@ -160,12 +163,22 @@ ask.ASSESSOR_WITHIN_SCOPE.answer(True, article(37))
 ask.ASSESSOR_STEPS.answer(("training", "examination", "appointment"), article(38))
 ask.ASSESSOR_TERM_YEARS.answer(3, article(38))
 
-# 第四十条 质量督导员分为外部质量督导员（以下简称外督）和内部质量督导员（以下简称内督）。……
+# 第四十条 质量督导员分为外部质量督导员（以下简称外督）和内部质量督导员（以下简称内督）。外督是指由各级职业技能鉴定中心
+# 根据实际工作需要选聘的相关人员……
 ask.SUPERVISOR_KINDS.answer(("external", "internal"), article(40))
+ask.EXTERNAL_SUPERVISOR_APPOINTED_BY.answer("centre", article(40))
 
-# 第四十四条 内部质量督导员实行聘任制，有效期3年。由评价机构在本单位正式职工中择优选择……
+# 第四十四条 内部质量督导员实行聘任制，有效期3年。由评价机构在本单位正式职工中择优选择，并履行培训、考核、聘用工作
+# 程序。
 ask.INTERNAL_SUPERVISOR_TERM_YEARS.answer(3, article(44))
 ask.INTERNAL_SUPERVISOR_REGULAR_STAFF.answer(True, article(44))
+ask.INTERNAL_SUPERVISOR_STEPS.answer(("training", "examination", "appointment"), article(44))
+
+# 第四十五条 职业技能鉴定中心应做好……考评人员、督导人员和专家队伍建设规划，指导评价机构做好人员培训……
+ask.STAFF_TEAMS_PLANNED_BY.answer("centre", article(45))
+
+# 第四十八条 评价机构应……加强考评人员和命题专家职业道德培训……
+ask.ETHICS_TRAINING_REQUIRED.answer(True, article(48))
 
 WAIVED: dict[int | str, str] = {
     1: "目的和依据",

@@ -73,6 +73,7 @@ def confirm_results(*, actor: Actor, at: datetime, batch: Batch) -> Batch:
     batch.save(update_fields=["confirmed_on"])
     passed = sum(result.outcome == "passed" for result in results)
     workflow.apply(batch, "confirm_results", actor=actor, at=at, facts={"results": len(results), "passed": passed})
-    acts = [audit.Act("result.confirm", result, {"outcome": result.outcome}, rules.MARKING) for result in results]
+    marked_by = rules.marking_cites(batch)
+    acts = [audit.Act("result.confirm", result, {"outcome": result.outcome}, marked_by) for result in results]
     audit.record_many(actor=actor, at=at, acts=acts)
     return batch

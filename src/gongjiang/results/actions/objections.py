@@ -83,7 +83,7 @@ def reply_to_objection(
     result = queries.result_of(objection)
     batch = writing.lock(result.enrolment.batch)
     rules.require_state(batch, asked, BatchState.ON_NOTICE)
-    refuse_if(asked, rules.against_new_scores(upheld, bool(new_scores)), subject=objection)
+    refuse_if(asked, rules.against_new_scores(batch, upheld, bool(new_scores)), subject=objection)
     behind = queries.people_behind(result)
     replied = notices.reply_objection(objection=objection, actor=actor, text=text, upheld=upheld, at=at, not_by=behind)
     if new_scores:

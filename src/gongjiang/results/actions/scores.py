@@ -91,7 +91,13 @@ def confirm_sheet(*, actor: Actor, at: datetime, sheet: ScoreSheet) -> ScoreShee
     sheet.save(update_fields=["confirmed_by_id", "confirmed_at"])
     facts = {"part": sheet.part, "scores": sheet.scores.filter(superseded=False).count()}
     audit.record(
-        actor=actor, action="score_sheet.confirm", subject=sheet, at=at, facts=facts, cites=rules.MARKING, about=batch
+        actor=actor,
+        action="score_sheet.confirm",
+        subject=sheet,
+        at=at,
+        facts=facts,
+        cites=rules.marking_cites(batch),
+        about=batch,
     )
     return sheet
 
@@ -110,7 +116,8 @@ def confirm_scores(*, actor: Actor, at: datetime, batch: Batch) -> Batch:
     batch.save(update_fields=["scored_on"])
     facts = {"results": len(results), "passed": sum(result.outcome == "passed" for result in results)}
     workflow.apply(batch, "confirm_scores", actor=actor, at=at, facts=facts)
-    acts = [audit.Act("result.compute", result, {"outcome": result.outcome}, rules.MARKING) for result in results]
+    cites = rules.marking_cites(batch)
+    acts = [audit.Act("result.compute", result, {"outcome": result.outcome}, cites) for result in results]
     audit.record_many(actor=actor, at=at, acts=acts)
     return batch
 
@@ -135,7 +142,8 @@ def _enter(
     rows = _new(scores, known, part)
     if not rows:
         way = _("Enter scores that aren't on record yet, or a correction with its reason.")
-        raise Refused(asked, [Ground(_("Nothing new is given."), way, rules.MARKING, "nothing-new")], subject=batch)
+        ground = Ground(_("Nothing new is given."), way, rules.marking_cites(batch), "nothing-new")
+        raise Refused(asked, [ground], subject=batch)
     sheet, acts = writing.write_sheet(
         batch=current, part=part, rows=rows, actor=actor, at=at, key=key[:80], reason=reason.strip(), file=file
     )

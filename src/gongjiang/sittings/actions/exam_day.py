@@ -31,7 +31,7 @@ def start_exam(*, actor: Actor, at: datetime, batch: Batch) -> Batch:
         assess what the batch examines.
     """
     asked = str(BATCH.table["start_exam"].label)
-    BATCH.check("start_exam", state=batch.state, roles=actor.roles)
+    BATCH.require("start_exam", batch, actor=actor, on=at.date())
     refuse_if(asked, rules_lock.wrong_with_start(batch, at), subject=batch)
     workflow.apply(batch, "start_exam", actor=actor, at=at)
     return batch
@@ -175,7 +175,7 @@ def end_exam(*, actor: Actor, at: datetime, batch: Batch) -> Batch:
     :raises Refused: a sitting still runs, or attendance lacks.
     """
     asked = str(BATCH.table["end_exam"].label)
-    BATCH.check("end_exam", state=batch.state, roles=actor.roles)
+    BATCH.require("end_exam", batch, actor=actor, on=at.date())
     refuse_if(asked, rules_lock.wrong_with_end(batch, at), subject=batch)
     rows = Attendance.objects.filter(sitting__batch=batch)
     facts = {

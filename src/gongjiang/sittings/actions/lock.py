@@ -37,7 +37,7 @@ def lock_arrangement(*, actor: Actor, at: datetime, batch: Batch, accepted: str 
     :raises Refused: with everything that lacks: seats, rooms, rooms beside them, roster.
     """
     asked = str(BATCH.table["lock_arrangement"].label)
-    BATCH.check("lock_arrangement", state=batch.state, roles=actor.roles)
+    BATCH.require("lock_arrangement", batch, actor=actor, on=at.date())
     refuse_if(asked, rules_lock.wrong_with_lock(batch, at, accepted=accepted), subject=batch)
     arrangement = current_of(batch)
     assert arrangement is not None  # refused above
@@ -69,7 +69,7 @@ def unlock_arrangement(*, actor: Actor, at: datetime, batch: Batch, reason: str)
     :raises Refused: no reason is given.
     """
     asked = str(BATCH.table["unlock_arrangement"].label)
-    BATCH.check("unlock_arrangement", state=batch.state, roles=actor.roles)
+    BATCH.require("unlock_arrangement", batch, actor=actor, on=at.date())
     refuse_if(asked, reason_missing(reason), subject=batch)
     arrangement = current_of(batch)
     if arrangement is not None:
