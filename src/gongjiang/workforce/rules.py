@@ -1,5 +1,6 @@
 """Who may be appointed to what, and for how long, each as grounds of a refusal with its article."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,16 +13,22 @@ from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
 from gongjiang.law.codes import normalise, parse_identity
 from gongjiang.law.model import Citation, Place, Provision
-from gongjiang.standards.models import Occupation
+from gongjiang.standards.models import Level, Occupation
+from gongjiang.workforce.models import HIGH_LEVELS, Rank, StaffRole
 
-ASSESSOR, INTERNAL_SUPERVISOR = "assessor", "internal_supervisor"
+ASSESSOR, INTERNAL_SUPERVISOR = StaffRole.ASSESSOR.value, StaffRole.INTERNAL_SUPERVISOR.value
+EXTERNAL_SUPERVISOR = StaffRole.EXTERNAL_SUPERVISOR.value
+LEVELS = tuple(each.value for each in Level)
+"""Lowest to highest."""
 
 
 @dataclass(frozen=True, slots=True)
 class AppointmentSpec:
     """One appointment of one person as a body states it. ``until`` is the first day after the term; None as by law.
 
-    ``identity`` never appears in a message.
+    ``identity`` never appears in a message. ``certificate`` is the number of the training certificate: one given on
+    the platform is found by it; of an earlier one, number and day of the examination (``examined_on``) are kept as
+    stated. ``source`` says whose record an earlier appointment is taken from; empty, it is the body's own statement.
     """
 
     name: str
@@ -34,6 +41,10 @@ class AppointmentSpec:
     employer: str = ""
     is_regular: bool = False
     usual_room: str = ""
+    rank: str = ""
+    certificate: str = ""
+    examined_on: date | None = None
+    source: str = ""
 
 
 def term_of(role: str, place: Place, since: date) -> Provision[int] | None:
@@ -42,6 +53,15 @@ def term_of(role: str, place: Place, since: date) -> Provision[int] | None:
         return ask.ASSESSOR_TERM_YEARS.get(place=place, day=since)
     if role == INTERNAL_SUPERVISOR:
         return ask.INTERNAL_SUPERVISOR_TERM_YEARS.get(place=place, day=since)
+    return None
+
+
+def steps_of(role: str, place: Place, since: date) -> Provision[tuple[str, ...]] | None:
+    """Return the steps that the law asks for before somebody is appointed to the role (JL-2024-5§38, §44)."""
+    if role == ASSESSOR:
+        return ask.ASSESSOR_STEPS.get(place=place, day=since)
+    if role == INTERNAL_SUPERVISOR:
+        return ask.INTERNAL_SUPERVISOR_STEPS.get(place=place, day=since)
     return None
 
 
@@ -59,10 +79,23 @@ def years_later(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
+def rank_for(role: str, highest_level: str, stated: str = "") -> str:
+    """Return an assessor's rank: as stated, else the lowest that covers the level. Other roles have none."""
+    if role != ASSESSOR or not highest_level:
+        return ""
+    return stated or (Rank.SENIOR.value if highest_level in HIGH_LEVELS else Rank.ASSESSOR.value)
+
+
+def covers(highest: str, level: str) -> bool:
+    """Say whether levels up to ``highest`` include the level."""
+    return highest in LEVELS and level in LEVELS and LEVELS.index(level) <= LEVELS.index(highest)
+
+
 def wrong_with(spec: AppointmentSpec, place: Place, today: date) -> list[Ground]:
-    """Return every reason against an appointment (JL-2024-5§37, §38, §44)."""
+    """Return every reason that a single appointment shows by itself (JL-2024-5§37, §38, §40, §44)."""
     return [
         *_wrong_person(spec, today),
+        *_wrong_role(spec),
         *_wrong_term(spec, place),
         *(_wrong_assessor(spec, place) if spec.role == ASSESSOR else ()),
         *(_wrong_supervisor(spec, place) if spec.role == INTERNAL_SUPERVISOR else ()),
@@ -80,6 +113,13 @@ def _wrong_person(spec: AppointmentSpec, today: date) -> list[Ground]:
     return grounds
 
 
+def _wrong_role(spec: AppointmentSpec) -> list[Ground]:
+    if spec.role in StaffRole.values:
+        return []
+    way = _("Choose one of: %(words)s.") % {"words": ", ".join(map(str, StaffRole.labels))}
+    return [Ground(_("There's no such role."), way, code="role")]
+
+
 def _wrong_term(spec: AppointmentSpec, place: Place) -> list[Ground]:
     if spec.until is None:
         return []
@@ -95,12 +135,15 @@ def _wrong_term(spec: AppointmentSpec, place: Place) -> list[Ground]:
 
 
 def _wrong_assessor(spec: AppointmentSpec, place: Place) -> list[Ground]:
-    if spec.occupation is not None and spec.highest_level:
-        return []
     rule = ask.ASSESSOR_WITHIN_SCOPE.get(place=place, day=spec.since)
-    why = _("An assessor is appointed for an occupation and its levels.")
-    way = _("Write the occupation's code and the levels, such as 5-3.")
-    return [Ground(why, way, rule.cites if rule else (), "assessor-scope")]
+    if spec.occupation is None or not spec.highest_level:
+        why = _("An assessor is appointed for an occupation and its levels.")
+        way = _("Write the occupation's code and the levels, such as 5-3.")
+        return [Ground(why, way, rule.cites if rule else (), "assessor-scope")]
+    if spec.rank == Rank.ASSESSOR and spec.highest_level in HIGH_LEVELS:
+        why = _("Levels 2 and 1 are for senior assessors.")
+        return [Ground(why, _("Write level 3 at most, or the senior rank."), code="rank")]
+    return []
 
 
 def _wrong_supervisor(spec: AppointmentSpec, place: Place) -> list[Ground]:
@@ -115,6 +158,20 @@ def cites_for(role: str, place: Place, since: date) -> tuple[Citation, ...]:
     """Return the articles on which the term of an appointment rests."""
     rule = term_of(role, place, since)
     return rule.cites if rule else ()
+
+
+def overlapping(role: str, since: date, until: date | None, others: Iterable[tuple[date, date | None]]) -> list[Ground]:
+    """Return the ground that a term would overlap one of the others: of a role and occupation only one runs.
+
+    The same term again isn't one: it changes nothing.
+    """
+    for begins, ends in others:
+        if begins != since and (ends is None or since < ends) and (until is None or begins < until):
+            told = {"role": StaffRole(role).label, "since": begins, "until": ends or "—"}
+            why = _("%(role)s: a term already runs from %(since)s to %(until)s.") % told
+            way = _("Begin where that term ends, or end it first.")
+            return [Ground(why, way, code="term-overlap")]
+    return []
 
 
 def index_of(identity: str) -> str:

@@ -59,6 +59,19 @@ CONDITIONS = (
 ITEMS = [article(11, item) for item in range(1, 6)]
 ask.APPLICANT_CONDITIONS.answer((*CONDITIONS, "pay_mechanism"), article(11), *ITEMS, kinds=[ask.EMPLOYER])
 ask.APPLICANT_CONDITIONS.answer(CONDITIONS, article(11), *ITEMS, kinds=[ask.COLLEGE, ask.SOCIAL])
+for _item, _asked in {
+    1: ("finance_rules", "clean_record"),
+    2: ("influence",),
+    3: ("unit", "staff", "experts", "venue", "equipment", "video"),
+    4: ("non_profit", "funding", "pay_mechanism"),
+    5: ("quality_rules", "accepts_supervision"),
+}.items():
+    ask.CONDITION_ASKED.answer(True, article(11, _item), kinds=_asked)
+ask.CONDITION_ASKED.answer(True, article(11), article(11, 1), kinds=["legal_person"])
+
+# 第十一条（一）在忻州市境内依法登记……可向人力资源和社会保障部门申报: our reading is that this measure of the city's
+# speaks of the city's bureau, whatever the body's affiliation; no document of the province is at hand.
+ask.FILING_AUTHORITY.answer("city", article(11), kinds=ask.AFFILIATIONS)
 
 # 第十二条 ……并对其真实性、有效性、合法性负责。能通过网上核验的，可不提供书面材料。
 ask.APPLICANT_ANSWERS_FOR_TRUTH.answer(True, article(12))
@@ -112,9 +125,9 @@ ask.WHOLE_PROCESS_KEPT.answer(True, article(20))
 ask.AMENDMENTS_REPORTED.answer("quarterly", article(21))
 ask.AMENDMENT_BY.answer("documents", article(22))
 ask.AMENDMENT_ELEMENTS.answer(("legal_representative", "registered_address", "name"), article(22))
-ask.AMENDMENT_DOCUMENTS.answer(
-    ("written_application", "identity_copy", "letter_of_office", "grounds", "qualification"), article(22)
-)
+ask.AMENDMENT_DOCUMENTS.answer(("written_application", "identity_copy"), article(22), kinds=["legal_representative"])
+ask.AMENDMENT_DOCUMENTS.answer(("grounds", "qualification"), article(22), kinds=["registered_address", "name"])
+ask.LETTER_OF_OFFICE_NEEDED.answer(True, article(22), kinds=[ask.EMPLOYER, ask.COLLEGE])
 
 # 第二十四条 ……（一）……达到备案职业（工种）的三分之二的覆盖面……（二）……题库资源储备。（三）自有……场地……
 ask.ADDITION_NEEDS_COVERAGE.answer(Fraction(2, 3), article(24, 1))
@@ -126,12 +139,22 @@ ask.ADDITION_CONDITIONS.answer(
     article(24, 1), article(24, 2), article(24, 3),
 )  # fmt: skip
 
+for _item, _asked in {
+    1: ("coverage", "quality_control", "clean_record"),
+    2: ("experts", "assessors", "staff", "supervisors", "item_bank"),
+    3: ("own_venue", "equipment", "video"),
+}.items():
+    ask.ADDITION_CONDITION_ASKED.answer(True, article(24, _item), kinds=_asked)
+
 # 第二十五条 ……相关职业（工种）布局已达到三分之二覆盖面的，不予新增职业（工种）。
 ask.ADDITION_STOPS_AT_COVERAGE.answer(Fraction(2, 3), article(25))
 
 # 第二十六条 社会培训评价组织备案的职业（工种）原则上不超过5个，需要新增职业（工种）的，按照以旧换新的办法
 # 调整。
 ask.MAX_OCCUPATIONS_FILED.answer(5, article(26), kinds=[ask.SOCIAL])
+
+# 第二十七条 忻州市职业技能服务中心要做好……考评人员、督导人员和专家队伍建设规划，指导……做好人员培训……
+ask.STAFF_TEAMS_PLANNED_BY.answer("centre", article(27))
 
 # 第三十二条 ……退出评价机构目录的，应妥善处理后续工作，承担因违法违规行爲造成的后果。
 ask.TERMINATED_BODY_KEEPS_DUTIES.answer(True, article(32))
