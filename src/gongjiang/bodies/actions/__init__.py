@@ -1,11 +1,12 @@
 """Acts on the register. Each runs in its caller's transaction and publishes one decision where it decides something."""
 
-from gongjiang.bodies.actions.changes import SiteChange, amend, change_scope, renew
+from gongjiang.bodies.actions.changes import amend, change_scope, renew
 from gongjiang.bodies.actions.ending import begin_winding_up, end_filing, hand_over
-from gongjiang.bodies.actions.papers import SubsidiarySpec, set_subsidiaries, sign_undertaking
-from gongjiang.bodies.actions.register import FiledBody, SiteSpec, put_on_file, register_filed_body
-from gongjiang.bodies.actions.ruling import Ruling
+from gongjiang.bodies.actions.papers import set_subsidiaries, sign_undertaking
+from gongjiang.bodies.actions.register import put_on_file, register_filed_body
 from gongjiang.bodies.actions.suspension import lift_suspension, suspend
+from gongjiang.bodies.docket import Ruling
+from gongjiang.bodies.specs import FiledBody, SiteChange, SiteSpec, SubsidiarySpec
 
 __all__ = [
     "FiledBody",

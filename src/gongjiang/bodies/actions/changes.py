@@ -1,7 +1,6 @@
 """What changes while a body is on file: its scope, its elements, its term, its subsidiaries, its undertaking."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,14 +8,13 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from gongjiang.bodies.actions.register import SiteSpec, add_cells, scope_facts
-from gongjiang.bodies.actions.ruling import Ruling, local, opened
+from gongjiang.bodies.docket import Ruling, local, opened
 from gongjiang.bodies.models import AssessmentBody, Decision, DecisionKind, ExamSite, FilingTerm, ScopeItem
+from gongjiang.bodies.rules import not_open, wrong_addition, wrong_drop
+from gongjiang.bodies.specs import SiteChange, SiteSpec, scope_facts
+from gongjiang.bodies.writing import add_cells
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground, refuse_if
-from gongjiang.law import questions as ask
-from gongjiang.law.places import place
-from gongjiang.standards.models import Level
 
 # Elements of a filing (as the law names them) that are columns of the body.
 COLUMNS = {
@@ -27,16 +25,6 @@ COLUMNS = {
     "may_serve_others": "may_serve_others",
 }
 EXAM_SITE = "exam_site"
-
-
-@dataclass(frozen=True, slots=True)
-class SiteChange:
-    """What an exam site is called and where it stands from the decision on."""
-
-    site: ExamSite
-    name: str
-    address: str
-    division: str
 
 
 @transaction.atomic
@@ -59,7 +47,7 @@ def change_scope(
     dropped = list(
         ScopeItem.everything.select_for_update().filter(body=body, pk__in=[cell.pk for cell in drop]).order_by("pk")
     )
-    grounds = [*not_open(body), *_wrong_drop(drop, dropped, since), *_wrong_addition(body, add, dropped, since)]
+    grounds = [*not_open(body), *wrong_drop(drop, dropped, since), *wrong_addition(body, add, dropped, since)]
     left = (
         ScopeItem.everything.filter(body=body)
         .filter(Q(until=None) | Q(until__gt=since))
@@ -154,45 +142,6 @@ def renew(
     body.filed_on, body.filed_until, body.filing_letter = newest.since, newest.until, newest.letter_number
     body.save(update_fields=["filed_on", "filed_until", "filing_letter"])
     return decision
-
-
-def not_open(body: AssessmentBody) -> list[Ground]:
-    """Return the ground that the filing has ended or is winding up: it doesn't change any more."""
-    if body.winding_up_since is None:
-        return []
-    why = _("The filing has ended, or is winding up since %(day)s.") % {"day": body.winding_up_since}
-    return [Ground(why, _("A new filing is applied for."), code="winding-up")]
-
-
-def _wrong_drop(asked: Sequence[ScopeItem], found: Sequence[ScopeItem], since: date) -> list[Ground]:
-    ended = [cell for cell in found if cell.since >= since or (cell.until is not None and cell.until <= since)]
-    if len(found) == len(asked) and not ended:
-        return []
-    why = _("A cell that is to be dropped isn't in force in this body's scope before %(day)s.") % {"day": since}
-    return [Ground(why, _("Choose among the occupations and levels on file."), code="not-in-scope")]
-
-
-def _wrong_addition(
-    body: AssessmentBody, add: Sequence[SiteSpec], dropped: Sequence[ScopeItem], since: date
-) -> list[Ground]:
-    grounds = []
-    cells = ScopeItem.everything.filter(body=body).filter(Q(until=None) | Q(until__gt=since))
-    standing = {
-        (cell.site.name, cell.occupation_id, cell.level)
-        for cell in cells.exclude(pk__in=[cell.pk for cell in dropped]).select_related("site")
-    }
-    asked = [(spec.name, occupation.pk, level) for spec in add for occupation, level in spec.scope]
-    if len(set(asked)) < len(asked) or standing & set(asked):
-        why = _("An occupation and level that is to be added stands at that site already.")
-        grounds.append(Ground(why, _("Leave it out."), code="in-scope-already"))
-    open_levels = ask.LEVELS_BY_BODY_KIND.get(place=place(body.regime), day=since, kind=body.kind)
-    closed = sorted({level for *_rest, level in asked if open_levels and level not in open_levels.value})
-    if open_levels and closed:
-        names = ", ".join(str(Level(level).label) for level in closed)
-        why = _("%(kind)s doesn't assess at %(level)s.") % {"kind": body.get_kind_display(), "level": names}
-        way = _("Open levels: %(levels)s.") % {"levels": ", ".join(str(Level(v).label) for v in open_levels.value)}
-        grounds.append(Ground(why, way, open_levels.cites, "level-not-open"))
-    return grounds
 
 
 def _value(body: AssessmentBody, element: str, new: Any) -> Any:

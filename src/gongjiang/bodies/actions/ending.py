@@ -7,14 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjiang.accounts.models import Organisation, OrganisationKind
-from gongjiang.bodies.actions.changes import not_open
-from gongjiang.bodies.actions.ruling import Docket, Ruling, local, opened
+from gongjiang.bodies.docket import Docket, Ruling, local, opened
 from gongjiang.bodies.models import AssessmentBody, ContinuingDuty, Decision, DecisionKind, DutyKind
+from gongjiang.bodies.rules import backdated, duty_cites, not_open
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground, refuse_if
-from gongjiang.law import questions as ask
-from gongjiang.law.model import Citation
-from gongjiang.law.places import place
 
 End = Literal["voluntary", "ordered"]
 KINDS: dict[str, DecisionKind] = {"voluntary": DecisionKind.TERMINATED, "ordered": DecisionKind.ORDERED}
@@ -28,7 +25,7 @@ def begin_winding_up(*, actor: Actor, at: datetime, body: AssessmentBody, ruling
     """
     docket = opened(actor=actor, at=at, body=body)
     body = docket.body
-    grounds = [*not_open(body), *_backdated(ruling, at)]
+    grounds = [*not_open(body), *backdated(ruling, at)]
     refuse_if(_("Begin winding up %(body)s") % {"body": body.name}, grounds, subject=body)
     body.winding_up_since = ruling.since
     body.save(update_fields=["winding_up_since"])
@@ -46,7 +43,7 @@ def end_filing(*, actor: Actor, at: datetime, body: AssessmentBody, kind: End, r
     """
     docket = opened(actor=actor, at=at, body=body)
     body, day = docket.body, ruling.since
-    grounds = _backdated(ruling, at)
+    grounds = backdated(ruling, at)
     if body.terminated_on:
         why = _("The filing ended on %(day)s.") % {"day": body.terminated_on}
         grounds.append(Ground(why, _("Its duties go on; nothing else is left to end."), code="terminated"))
@@ -104,12 +101,6 @@ def hand_over(*, actor: Actor, at: datetime, body: AssessmentBody, authority: Or
     )
 
 
-def duty_cites(body: AssessmentBody, day: date) -> tuple[Citation, ...]:
-    """Return the article by which an ended body answers on for its acts, certificates and archives."""
-    provision = ask.TERMINATED_BODY_KEEPS_DUTIES.get(place=place(body.regime), day=day)
-    return provision.cites if provision else ()
-
-
 def _cut_terms(docket: Docket, day: date) -> Decision | None:
     """Cut the term that runs on the day, drop one that hasn't begun; return the decision of the dropped one."""
     fallen = None
@@ -127,10 +118,3 @@ def _cut_terms(docket: Docket, day: date) -> Decision | None:
         body = docket.body
         body.filed_on, body.filed_until, body.filing_letter = newest.since, newest.until, newest.letter_number
     return fallen
-
-
-def _backdated(ruling: Ruling, at: datetime) -> list[Ground]:
-    if ruling.since >= local(at):
-        return []
-    why = _("It would take effect on %(day)s, in the past.") % {"day": ruling.since}
-    return [Ground(why, _("What was done in between stands; choose today or later."), code="backdated")]

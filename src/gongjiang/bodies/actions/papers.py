@@ -1,29 +1,21 @@
 """What a body hands in beside its filing: the undertaking, and the list of its subsidiaries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjiang.bodies.actions.ruling import local
+from gongjiang.bodies.docket import local
 from gongjiang.bodies.models import AssessmentBody, BodyKind, Subsidiary, Undertaking
+from gongjiang.bodies.rules import wrong_list
+from gongjiang.bodies.specs import SubsidiarySpec
 from gongjiang.kernel import audit
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.models import StoredFile
 from gongjiang.kernel.refusal import Ground, refuse_if
 from gongjiang.law import questions as ask
-from gongjiang.law.codes import parse_credit_code
 from gongjiang.law.places import place
-
-
-@dataclass(frozen=True, slots=True)
-class SubsidiarySpec:
-    """A wholly owned or controlled subsidiary, by name and credit code."""
-
-    name: str
-    credit_code: str
 
 
 @transaction.atomic
@@ -78,7 +70,7 @@ def set_subsidiaries(
     wanted = {spec.credit_code: spec for spec in subsidiaries}
     gone = [each for code, each in current.items() if code not in wanted or wanted[code].name != each.name]
     rule = ask.SUBSIDIARY_LIST_REQUIRED.get(place=place(body.regime), day=on, kind=BodyKind.EMPLOYER)
-    grounds = _wrong_list(body, subsidiaries)
+    grounds = wrong_list(body, subsidiaries)
     if any(each.since >= on for each in gone):
         why = _("A subsidiary that is to leave the list entered it on %(day)s or later.") % {"day": on}
         grounds.append(Ground(why, _("Change the list from a later day on."), code="subsidiary-too-new"))
@@ -100,18 +92,3 @@ def set_subsidiaries(
         cites=rule.cites if rule else (),
     )
     return list(body.subsidiaries.filter(until=None))
-
-
-def _wrong_list(body: AssessmentBody, subsidiaries: Sequence[SubsidiarySpec]) -> list[Ground]:
-    grounds = []
-    if body.kind != BodyKind.EMPLOYER:
-        why = _("Only an employer assesses its subsidiaries' staff.")
-        grounds.append(Ground(why, _("Leave the list empty."), code="not-an-employer"))
-    for spec in subsidiaries:
-        found = parse_credit_code(spec.credit_code)
-        if not found.valid:
-            why = f"{spec.name}：" + "；".join(str(reason.message_zh) for reason in found.reasons)
-            grounds.append(Ground(why, _("Compare it with the registration certificate."), code="credit-code"))
-    if len({spec.credit_code for spec in subsidiaries}) < len(subsidiaries):
-        grounds.append(Ground(_("A subsidiary stands twice."), _("Remove the second."), code="subsidiary-twice"))
-    return grounds

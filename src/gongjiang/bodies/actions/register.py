@@ -1,65 +1,26 @@
 """How a body comes to stand in the register: brought in with the term its letter states, or put on file here."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjiang.accounts.models import Organisation, OrganisationKind
-from gongjiang.bodies.actions.ruling import Docket, Ruling, number_for
+from gongjiang.bodies.docket import Docket, Ruling, number_for
 from gongjiang.bodies.models import (
-    Affiliation,
     AssessmentBody,
     Decision,
     DecisionKind,
-    ExamSite,
     FilingTerm,
-    ScopeItem,
 )
+from gongjiang.bodies.rules import wrong_with
+from gongjiang.bodies.specs import FiledBody, scope_facts
+from gongjiang.bodies.writing import add_cells
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground, refuse_if
 from gongjiang.law import questions as ask
-from gongjiang.law.codes import parse_body_code, parse_credit_code
 from gongjiang.law.places import place
-from gongjiang.standards.models import Occupation
-
-
-@dataclass(frozen=True, slots=True)
-class SiteSpec:
-    """An exam site and what may be assessed there: pairs of occupation and level."""
-
-    name: str
-    address: str
-    division: str
-    scope: Sequence[tuple[Occupation, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class FiledBody:
-    """What a filing letter states of a body. ``filed_until`` is the first day on which the term is over.
-
-    ``rule`` names the document under which it was filed where that is no longer the one in force.
-    """
-
-    name: str
-    kind: str
-    credit_code: str
-    code: str
-    address: str
-    place_code: str
-    regime: str
-    filing_letter: str
-    filed_on: date
-    filed_until: date
-    sites: Sequence[SiteSpec]
-    may_serve_others: bool = False
-    legal_representative: str = ""
-    affiliation: str = Affiliation.MUNICIPAL
-    rule: str = ""
-
 
 FIELDS = (
     "name",
@@ -145,17 +106,6 @@ def _entered(organisation: Organisation, authority: Organisation, filed: FiledBo
     return body
 
 
-def add_cells(body: AssessmentBody, spec: SiteSpec, since: date) -> list[ScopeItem]:
-    """Write the scope of one site from the day on; a site of a name that the body lacks is made with it."""
-    site, _made = ExamSite.everything.get_or_create(
-        body=body, name=spec.name, defaults={"address": spec.address, "division": spec.division, "since": since}
-    )
-    return ScopeItem.objects.bulk_create(
-        ScopeItem(body=body, occupation=occupation, level=level, site=site, since=since)
-        for occupation, level in spec.scope
-    )
-
-
 def _published(docket: Docket, kind: str, ruling: Ruling, filed: FiledBody, action: str) -> Decision:
     decision = docket.publish(
         kind,
@@ -178,35 +128,3 @@ def _published(docket: Docket, kind: str, ruling: Ruling, filed: FiledBody, acti
         decision=decision,
     )
     return decision
-
-
-def scope_facts(sites: Sequence[SiteSpec]) -> list[list[str]]:
-    """Return cells of a scope for a decision's record: occupation code, level, site."""
-    return [[occupation.code, level, spec.name] for spec in sites for occupation, level in spec.scope]
-
-
-def wrong_with(filed: FiledBody) -> list[Ground]:
-    """Return what speaks against entering the filing: a code, the term, or that one of its codes is taken."""
-    grounds = []
-    credit = parse_credit_code(filed.credit_code)
-    if not credit.valid:
-        why = "; ".join(str(reason.message_zh) for reason in credit.reasons)
-        grounds.append(Ground(why, _("Compare it with the registration certificate."), code="credit-code"))
-    wrong_code = parse_body_code(filed.code)
-    if wrong_code:
-        why = "; ".join(str(reason.message_zh) for reason in wrong_code)
-        grounds.append(Ground(why, _("Compare it with the filing letter."), code="body-code"))
-    if filed.filed_until <= filed.filed_on:
-        grounds.append(
-            Ground(_("The filing term runs backwards."), _("Compare it with the filing letter."), code="term")
-        )
-    taken = AssessmentBody.everything.filter(code=filed.code) | AssessmentBody.everything.filter(
-        credit_code=filed.credit_code
-    )
-    if taken.exists():
-        grounds.append(
-            Ground(
-                _("A body with this code or credit code is on file."), _("Look it up in the directory."), code="taken"
-            )
-        )
-    return grounds

@@ -1,17 +1,15 @@
 """Suspending a body, and lifting the suspension: by the authority that selected it only."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjiang.bodies.actions.ruling import Ruling, local, opened
+from gongjiang.bodies.docket import Ruling, local, opened
 from gongjiang.bodies.models import AssessmentBody, DecisionKind, Suspension
+from gongjiang.bodies.rules import supervision_cites
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground, refuse_if
-from gongjiang.law import questions as ask
-from gongjiang.law.model import Citation
-from gongjiang.law.places import place
 
 
 @transaction.atomic
@@ -74,9 +72,3 @@ def lift_suspension(*, actor: Actor, at: datetime, body: AssessmentBody, reason:
     )
     docket.publish(DecisionKind.RESUMED, ruling, action="body.lift_suspension", facts={"reason": reason}, reason=reason)
     return suspension
-
-
-def supervision_cites(body: AssessmentBody, day: date) -> tuple[Citation, ...]:
-    """Return the article by which the authority that selected the body supervises it."""
-    provision = ask.SUPERVISED_BY_SELECTING_AUTHORITY.get(place=place(body.regime), day=day)
-    return provision.cites if provision else ()
