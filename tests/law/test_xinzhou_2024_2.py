@@ -196,10 +196,18 @@ def test_article_21() -> None:
 def test_article_22() -> None:
     assert answer(ask.AMENDMENT_ELEMENTS) == (("legal_representative", "registered_address", "name"), ["XZ-2024-2§22"])
     assert answer(ask.AMENDMENT_BY) == ("documents", ["XZ-2024-2§22"])
-    assert answer(ask.AMENDMENT_DOCUMENTS) == (
-        ("written_application", "identity_copy", "letter_of_office", "grounds", "qualification"),
-        ["XZ-2024-2§22"],
-    )
+    papers = {element: ask.AMENDMENT_DOCUMENTS.get(place=XINZHOU, day=DAY, kind=element) for element in ask.AMENDED}
+    assert {element: found and found.value for element, found in papers.items()} == {
+        "registered_address": ("grounds", "qualification"),
+        "legal_representative": ("written_application", "identity_copy"),
+        "exam_site": None,
+        "name": ("grounds", "qualification"),
+    }
+    assert {found.keys[0] for found in papers.values() if found} == {"XZ-2024-2§22"}
+    assert [kind for kind in ask.BODIES if ask.LETTER_OF_OFFICE_NEEDED.get(place=XINZHOU, day=DAY, kind=kind)] == [
+        "employer",
+        "college",
+    ]
 
 
 def test_article_24() -> None:

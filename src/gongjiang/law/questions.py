@@ -18,6 +18,14 @@ EMPLOYER, COLLEGE, SOCIAL = BODIES = ("employer", "college", "social")
 LEVEL, QUALIFICATION, SPECIALISED = EVALUATIONS = ("level", "qualification", "specialised")
 CENTRAL, PROVINCIAL, MUNICIPAL = AFFILIATIONS = ("central", "provincial", "municipal")
 FIVE_LEVELS = ("5", "4", "3", "2", "1")
+# What a document may ask of an applicant, and of a body that adds an occupation.
+CONDITIONS = (
+    "legal_person", "finance_rules", "clean_record", "influence", "unit", "staff", "experts", "assessors",
+    "supervisors", "venue", "own_venue", "equipment", "video", "non_profit", "published_fees", "funding",
+    "quality_rules", "quality_control", "accepts_supervision", "pay_mechanism", "main_business", "item_bank",
+    "safety_fire", "rules", "contingency_plan", "coverage",
+)  # fmt: skip
+AMENDED = ("registered_address", "legal_representative", "exam_site", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,13 @@ FILING_LETTER_BY = Question[str]("备案通知下发层级", "Level of the autho
 APPLICANT_CONDITIONS = Question[Words](
     "申报条件（机构）", "Conditions that an applicant body must meet", Day.APPLIED, kinds=BODIES
 )
+CONDITION_ASKED = Question[bool](
+    "逐项申报条件",
+    "A condition is asked of an applicant: the item in which it stands",
+    Day.APPLIED,
+    kinds=CONDITIONS,
+    about="Which conditions a kind of body must meet is APPLICANT_CONDITIONS; here each cites its own item.",
+)
 FILING_MATERIALS = Question[Words]("备案材料", "Materials of a filing application", Day.APPLIED)
 APPLICANT_ANSWERS_FOR_TRUTH = Question[bool](
     "材料真实性由申请单位负责", "The applicant answers for the truth of its materials", Day.APPLIED
@@ -135,7 +150,12 @@ AMENDMENT_BY = Question[str](
     Day.APPLIED,
     about="JL-2025-1 asks for the whole filing again; XZ-2024-2 for stated documents.",
 )
-AMENDMENT_DOCUMENTS = Question[Words]("备案变更材料", "Documents that an amendment needs", Day.APPLIED)
+AMENDMENT_DOCUMENTS = Question[Words](
+    "备案变更材料", "Documents that the amendment of an element needs", Day.APPLIED, kinds=AMENDED
+)
+LETTER_OF_OFFICE_NEEDED = Question[bool](
+    "法人变更提供任职文件", "A new legal representative shows the letter of office", Day.APPLIED, kinds=BODIES
+)
 AMENDMENTS_REPORTED = Question[str]("备案变更报备周期", "How often amendments are reported upward", Day.DECIDED)
 DIRECTORY_PUBLISHED = Question[bool]("公布机构目录", "The directory of bodies is published", Day.DECIDED)
 DIRECTORY_CONTENT = Question[Words]("机构目录内容", "What the directory tells of a body", Day.DECIDED)
@@ -165,6 +185,12 @@ ADDITION_STOPS_AT_COVERAGE = Question[Fraction](
     about="That the share is of the city's filed bodies which have the occupation is our reading.",
 )
 ADDITION_CONDITIONS = Question[Words]("新增职业条件", "Conditions for adding an occupation or level", Day.APPLIED)
+ADDITION_CONDITION_ASKED = Question[bool](
+    "逐项新增条件",
+    "A condition is asked where an occupation is added: the item in which it stands",
+    Day.APPLIED,
+    kinds=CONDITIONS,
+)
 TERMINATED_BODY_KEEPS_DUTIES = Question[bool](
     "终止后继续承担职责", "An ended body answers on for its acts, certificates and archives", Day.ENDED
 )

@@ -34,6 +34,16 @@ ask.APPLICANT_CONDITIONS.answer(
     kinds=[ask.EMPLOYER],
 )  # fmt: skip
 
+for _point, _asked in {
+    1: ("legal_person", "clean_record"),
+    2: ("main_business", "influence"),
+    4: ("funding", "non_profit"),
+    5: ("unit", "staff", "experts", "supervisors", "venue", "equipment", "video"),
+}.items():
+    ask.CONDITION_ASKED.answer(True, part(3, 1, _point), kinds=_asked)
+ask.CONDITION_ASKED.answer(True, part(3, 1, 3), part(3, 1, 5), kinds=["rules"])
+ask.CONDITION_ASKED.answer(True, part(3, 1, 3), part(3, 1, 6), kinds=["pay_mechanism"])
+
 # 三（二）1.申报人员应是本企业在岗职工；2.符合国家职业技能标准的申报要求；3.……应与本人实际岗位需要一致，每
 # 次限报1个职业（工种）。
 ask.CANDIDATE_IS_ON_THE_JOB.answer(True, part(3, 2, 1))

@@ -47,6 +47,15 @@ ask.APPLICANT_CONDITIONS.answer(
     (*CONDITIONS, "pay_mechanism"), *ITEMS, article(6, 6), kinds=[ask.EMPLOYER, ask.COLLEGE]
 )
 ask.APPLICANT_CONDITIONS.answer(CONDITIONS, *ITEMS, kinds=[ask.SOCIAL])
+for _item, _asked in {
+    1: ("legal_person", "clean_record"),
+    2: ("non_profit", "published_fees"),
+    3: ("unit", "staff", "experts", "assessors", "supervisors"),
+    4: ("main_business", "venue", "equipment", "item_bank", "video", "safety_fire"),
+    5: ("rules", "contingency_plan"),
+    6: ("pay_mechanism",),
+}.items():
+    ask.CONDITION_ASKED.answer(True, article(6, _item), kinds=_asked)
 ask.SUBSIDIARY_LIST_REQUIRED.answer(True, article(6, 6), kinds=[ask.EMPLOYER])
 
 # 第七条 ……提交相应的备案材料，并对备案材料的真实性负责。（一）机构申报……（二）初评……（三）技术评估……现场

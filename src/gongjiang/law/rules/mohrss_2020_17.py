@@ -53,6 +53,15 @@ CONDITIONS = (
 ITEMS = [article(12, item) for item in range(1, 6)]
 ask.APPLICANT_CONDITIONS.answer((*CONDITIONS, "pay_mechanism"), article(12), *ITEMS, kinds=[ask.EMPLOYER])
 ask.APPLICANT_CONDITIONS.answer(CONDITIONS, article(12), *ITEMS, kinds=[ask.COLLEGE, ask.SOCIAL])
+for _item, _asked in {
+    1: ("finance_rules", "clean_record"),
+    2: ("influence",),
+    3: ("unit", "staff", "experts", "venue", "equipment", "video"),
+    4: ("non_profit", "funding", "pay_mechanism"),
+    5: ("quality_rules", "accepts_supervision"),
+}.items():
+    ask.CONDITION_ASKED.answer(True, article(12, _item), kinds=_asked)
+ask.CONDITION_ASKED.answer(True, article(12), article(12, 1), kinds=["legal_person"])
 
 # 第十三条 ……需按规定提交有关材料，并对其真实性、有效性、合法性负责。能通过网上核验的，可不提供书面材料。
 ask.APPLICANT_ANSWERS_FOR_TRUTH.answer(True, article(13))
