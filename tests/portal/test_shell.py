@@ -67,6 +67,14 @@ class TestNavigation:
         assert "Sign in" in labels
         assert "Style" not in labels
 
+    def test_six_stand_in_the_header_and_the_open_one_names_the_rest(self, clerk: Actor) -> None:
+        shell = Shell(request_of(clerk))
+        labels = [link.label for link in shell.nav]
+        assert [link.label for link in shell.nav_first + shell.nav_more] == labels
+        assert (len(shell.nav_first), len(labels) > 6) == (6, True)
+        assert shell.nav_more_current is not None
+        assert shell.nav_more_current.label == "Style"
+
     def test_registering_again_replaces(self) -> None:
         from gongjiang.portal import navigation
 

@@ -18,6 +18,9 @@ from gongjiang.kernel.roles import ROLES
 from gongjiang.portal.navigation import Link, links_for
 
 
+IN_HEADER = 6  # so many entries stand side by side at 1,280 pixels, also in English
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Return the shell for templates."""
     return {"shell": Shell(request)}
@@ -36,6 +39,20 @@ class Shell:
     @cached_property
     def nav(self) -> list[Link]:
         return links_for(self.request, self.actor)
+
+    @property
+    def nav_first(self) -> list[Link]:
+        """The entries that stand in the header of a wide window; the others stand under "more"."""
+        return self.nav[:IN_HEADER]
+
+    @property
+    def nav_more(self) -> list[Link]:
+        return self.nav[IN_HEADER:]
+
+    @property
+    def nav_more_current(self) -> Link | None:
+        """The open page's entry, where it stands under "more"."""
+        return next((link for link in self.nav_more if link.current), None)
 
     @property
     def name(self) -> str:
