@@ -299,6 +299,15 @@ REGISTRY: dict[str, Definition] = {
             _("calendar years"),
         ),
         Definition(
+            "filing.reminder_days",
+            _("Reminders before a filing ends"),
+            _("So many days before its term ends a body is reminded of the renewal; separated by commas."),
+            Text(r"[1-9]\d{0,2}(?:, ?[1-9]\d{0,2}){0,5}", "180, 120, 90"),
+            "180, 120, 90",
+            "期满前三个月为最后期限（吉人社规〔2025〕1号第9条）；提前提醒的天数文件未定，取半年、四个月、三个月",
+            _("days"),
+        ),
+        Definition(
             "sitting.release_hours",
             _("Release of seats and staff before the exam"),
             _("Until then the arrangement is kept secret (JL-2024-5§31); from then tickets can be printed."),

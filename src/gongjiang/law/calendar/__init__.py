@@ -4,7 +4,7 @@ A term's first day doesn't count and its last day ends at 24:00 Asia/Shanghai (æ
 The holidays of a year are what the State Council's yearly notice says, never computed from a rule.
 """
 
-from gongjiang.law.calendar.months import add_months, add_years, months_between
+from gongjiang.law.calendar.months import add_months, add_years, last_day_ahead, months_between
 from gongjiang.law.calendar.notices import (
     Notice,
     NoticeProblem,
@@ -27,6 +27,7 @@ __all__ = [
     "add_months",
     "add_years",
     "default_notices",
+    "last_day_ahead",
     "months_between",
     "parse_notice_csv",
 ]

@@ -6,7 +6,7 @@ End of month: a day that the target month lacks becomes the month's last day (�
 """
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 
 def add_months(day: date, months: int) -> date:
@@ -34,3 +34,20 @@ def months_between(start: date, end: date) -> int:
         return -months_between(end, start)
     months = (end.year - start.year) * 12 + end.month - start.month
     return months if add_months(start, months) <= end else months - 1
+
+
+def last_day_ahead(until: date, months: int) -> date:
+    """Return the last day from which `months` whole months still run before `until`, the first day after a term.
+
+    Counted forward (民法典 §201, §202): the day itself doesn't count, the last month ends on the corresponding day, or on
+    the month's last where it lacks one, and that day still belongs to the term.
+
+    >>> last_day_ahead(date(2028, 10, 1), 3)
+    datetime.date(2028, 6, 30)
+    """
+    last = until - timedelta(days=1)
+    return max(
+        day
+        for day in (add_months(last, -months), add_months(until, -months) - timedelta(days=1))
+        if add_months(day, months) <= last
+    )
