@@ -116,12 +116,10 @@ def test_article_6() -> None:
 
 
 def test_article_7() -> None:
-    assert answer(ask.FILING_LETTER_BY) == ("province", ["JL-2025-1§7(5)"])
+    assert answer(ask.FILING_LETTER_BY, "first") == ("province", ["JL-2025-1§7(5)"])
+    assert answer(ask.FILING_LETTER_BY, "addition") == ("province", ["JL-2025-1§7(5)"])
+    assert answer(ask.OFFICERS_DISTINCT) == (True, ["JL-2025-1§7(5)"])
     assert answer(ask.APPLICANT_ANSWERS_FOR_TRUTH) == (True, ["JL-2025-1§7"])
-    assert answer(ask.FILING_STEPS) == (
-        ("application", "preliminary_evaluation", "technical_evaluation", "consolidated_evaluation", "filing_notice"),
-        ["JL-2025-1§7(1)", "JL-2025-1§7(2)", "JL-2025-1§7(3)", "JL-2025-1§7(4)", "JL-2025-1§7(5)"],
-    )
     assert answer(ask.TECHNICAL_EVALUATION_METHODS) == (("site_visit",), ["JL-2025-1§7(3)"])
     assert answer(ask.SELECTION_NOTICE_REQUIRED, "employer") == (True, ["JL-2025-1§7(5)"])
     assert answer(ask.SELECTION_NOTICE_REQUIRED, "college") == (True, ["JL-2025-1§7(5)"])
@@ -136,6 +134,7 @@ def test_article_8() -> None:
         ["JL-2025-1§8"],
     )
     assert answer(ask.AMENDMENT_BY) == ("filing_again", ["JL-2025-1§8"])
+    assert answer(ask.FILING_LETTER_BY, "amendment") == ("province", ["JL-2025-1§7(5)", "JL-2025-1§8"])
 
 
 def test_article_9() -> None:

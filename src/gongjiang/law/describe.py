@@ -81,7 +81,7 @@ def view_answer(question: Question[Any], provision: Provision[Any]) -> AnswerVie
         place=provision.place,
         since=provision.since,
         until=provision.until,
-        cites=tuple(view_cite(cite) for cite in provision.cites),
+        cites=tuple(view_cite(cite) for cite in dict.fromkeys(provision.cites)),
     )
 
 

@@ -25,6 +25,7 @@ CONDITIONS = (
     "quality_rules", "quality_control", "accepts_supervision", "pay_mechanism", "main_business", "item_bank",
     "safety_fire", "rules", "contingency_plan", "coverage",
 )  # fmt: skip
+APPLICATIONS = ("first", "addition", "amendment", "renewal", "termination")
 AMENDED = ("registered_address", "legal_representative", "exam_site", "name")
 
 
@@ -108,7 +109,30 @@ SELECTION_BY_PUBLIC_CALL = Question[bool]("公开征集遴选", "Bodies are sele
 FILING_AUTHORITY = Question[str](
     "备案受理层级", "Level of the authority that evaluates and files", Day.APPLIED, kinds=AFFILIATIONS
 )
-FILING_LETTER_BY = Question[str]("备案通知下发层级", "Level of the authority that sends the filing letter", Day.LETTER)
+FILING_ACCEPTED_BY = Question[str](
+    "备案申请受理主体",
+    "Who accepts an application: the authority's service centre where it says so",
+    Day.APPLIED,
+    kinds=APPLICATIONS,
+)
+FILING_EVALUATED_BY = Question[str](
+    "评估组织层级",
+    "Level of the authority that has the applicant evaluated, where it isn't the one that accepts",
+    Day.APPLIED,
+)
+FILING_LETTER_BY = Question[str](
+    "备案通知下发层级",
+    "Level of the authority that sends the filing letter",
+    Day.LETTER,
+    kinds=APPLICATIONS,
+    about="Where no document says it, the authority that evaluates sends it.",
+)
+OFFICERS_DISTINCT = Question[bool](
+    "受理、审议、签发人员分离",
+    "Who accepts, who deliberates and who signs are three people",
+    Day.DECIDED,
+    about="That deliberation and letter stand as steps of their own, hence with people of their own, is our reading.",
+)
 APPLICANT_CONDITIONS = Question[Words](
     "申报条件（机构）", "Conditions that an applicant body must meet", Day.APPLIED, kinds=BODIES
 )
@@ -129,7 +153,14 @@ ONLINE_CHECK_REPLACES_PAPER = Question[bool](
 SUBSIDIARY_LIST_REQUIRED = Question[bool](
     "子公司名单", "A group that assesses its subsidiaries' staff hands in their list", Day.APPLIED, kinds=BODIES
 )
-FILING_STEPS = Question[Words]("备案流程", "Steps of a filing", Day.APPLIED)
+FILING_STEPS = Question[Words](
+    "备案流程",
+    "Steps of an application of a kind",
+    Day.APPLIED,
+    kinds=APPLICATIONS,
+    about="The articles stand in the order of the steps, one each. A notice is among them where the kind of body asks "
+    "for one, too (SELECTION_NOTICE_REQUIRED).",
+)
 TECHNICAL_EVALUATION_METHODS = Question[Words](
     "技术评估方式", "Ways of the technical evaluation of an applicant", Day.APPLIED
 )

@@ -35,7 +35,10 @@ WORDS = {
     "coverage": "覆盖面",
     # steps and materials of a filing
     "application": "机构申报", "preliminary_evaluation": "初评", "technical_evaluation": "技术评估",
-    "consolidated_evaluation": "综合汇总", "filing_notice": "公示和备案通知", "document_check": "材料核验",
+    "consolidated_evaluation": "综合汇总", "document_check": "材料核验", "acceptance": "受理",
+    "deliberation": "专题审议", "public_notice": "公示", "filing_letter": "备案通知", "undertaking": "签署承诺书",
+    "directory": "公布目录", "work_evaluation": "工作开展情况评估", "first": "首次备案", "addition": "新增职业（工种）",
+    "amendment": "备案变更", "renewal": "续期备案", "termination": "自愿终止备案",
     "expert_review": "专家论证", "site_visit": "现场考察", "filing_again": "重新履行评估备案流程",
     "documents": "提供相应材料", "quarterly": "按季度", "application_report": "申请报告",
     "basic_facts": "基本情况", "pilot_plan": "试点工作方案", "legal_person_certificate": "法人登记证书复印件",

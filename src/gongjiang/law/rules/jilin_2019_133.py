@@ -96,6 +96,16 @@ ask.SELECTION_BY_PUBLIC_CALL.answer(True, part(6, 1))
 ask.FILING_AUTHORITY.answer("province", part(6, 1), kinds=[ask.CENTRAL, ask.PROVINCIAL])
 ask.FILING_AUTHORITY.answer("city", part(6, 1), kinds=[ask.MUNICIPAL])
 ask.TECHNICAL_EVALUATION_METHODS.answer(("site_visit", "expert_review"), part(6, 1))
+ask.FILING_EVALUATED_BY.answer("province", part(6, 1))
+ask.FILING_LETTER_BY.answer("province", part(6, 1), kinds=["first", "addition"])
+
+# 六（二）完善试点工作。……试点工作方案制定完成后，报省、市（州）……备案并接受……评估验收。
+PHASES = {
+    "application": part(6, 1), "acceptance": part(6, 1), "technical_evaluation": part(6, 1),
+    "consolidated_evaluation": part(6, 2), "filing_letter": part(6, 2), "directory": part(6, 3),
+}  # fmt: skip
+ask.FILING_STEPS.answer(tuple(PHASES), *PHASES.values(), kinds=["first", "addition"])
+ask.FILING_STEPS.answer(("application", "filing_letter"), part(6, 2), part(6, 2), kinds=["amendment"])
 
 # 六（三）……发布试点企业目录，内容包括：试点企业名称、分（子）公司情况、地址、实施鉴定机构、监管服务机构、
 # 联系人（方式）、职业（工种）名称、等级范围等。并……由省职业技能鉴定中心赋予评价机构编码。

@@ -62,14 +62,17 @@ ask.SUBSIDIARY_LIST_REQUIRED.answer(True, article(6, 6), kinds=[ask.EMPLOYER])
 # 技术评估……（四）综合汇总……（五）……公示不少于5个工作日。公示无异议后，由省级……下发备案通知，备案有效期为
 # 三年。
 ask.APPLICANT_ANSWERS_FOR_TRUTH.answer(True, article(7))
-ask.FILING_STEPS.answer(
-    ("application", "preliminary_evaluation", "technical_evaluation", "consolidated_evaluation", "filing_notice"),
-    *(article(7, item) for item in range(1, 6)),
-)
+STEPS = {
+    "application": article(7, 1), "acceptance": article(7, 2), "preliminary_evaluation": article(7, 2),
+    "technical_evaluation": article(7, 3), "consolidated_evaluation": article(7, 4), "deliberation": article(7, 5),
+    "public_notice": article(7, 5), "filing_letter": article(7, 5),
+}  # fmt: skip
+ask.FILING_STEPS.answer(tuple(STEPS), *STEPS.values(), kinds=["first", "addition"])
+ask.OFFICERS_DISTINCT.answer(True, article(7, 5))
 ask.TECHNICAL_EVALUATION_METHODS.answer(("site_visit",), article(7, 3))
 ask.SELECTION_NOTICE_REQUIRED.answer(True, article(7, 5), kinds=ask.BODIES)
 ask.FILING_NOTICE_WORKING_DAYS.answer(5, article(7, 5))
-ask.FILING_LETTER_BY.answer("province", article(7, 5))
+ask.FILING_LETTER_BY.answer("province", article(7, 5), kinds=["first", "addition"])
 ask.FILING_TERM_YEARS.answer(3, article(7, 5))
 
 # 第八条 ……注册地址、法定代表人、考试考核场地、职业（工种）及等级等要素应当与备案信息一致。发生变更的……重
@@ -78,9 +81,15 @@ ask.AMENDMENT_ELEMENTS.answer(
     ("registered_address", "legal_representative", "exam_site", "occupation", "level"), article(8)
 )
 ask.AMENDMENT_BY.answer("filing_again", article(8))
+ask.FILING_STEPS.answer(tuple(STEPS), *(STEPS | {"application": article(8)}).values(), kinds=["amendment"])
+ask.FILING_LETTER_BY.answer("province", article(7, 5), article(8), kinds=["amendment"])
 
-# 第九条 认定机构应在备案期满前三个月提出续期备案申请……
+# 第九条 认定机构应在备案期满前三个月提出续期备案申请……应对认定机构工作开展情况进行评估，并……下发续期备案通知。
 ask.RENEWAL_LEAD_MONTHS.answer(3, article(9))
+ask.FILING_STEPS.answer(("application", "work_evaluation", "filing_letter"), *[article(9)] * 3, kinds=["renewal"])
+
+# 第十条 ……主动提出不再开展……工作的，由人力资源和社会保障部门评估后，对其作出自愿终止备案处理。
+ask.FILING_STEPS.answer(("application", "work_evaluation", "filing_letter"), *[article(10)] * 3, kinds=["termination"])
 
 # 第十二条 终止备案的认定机构，对终止备案前已实施行为负责，继续承担已发证书数据的复核、更正、撤销和认定资
 # 料档案保管等职责……

@@ -75,6 +75,11 @@ ask.SELECTION_NOTICE_REQUIRED.answer(True, article(14), kinds=[ask.SOCIAL])
 # 第十五条 ……向社会公布评价机构目录。评价机构须同时签署开展职业技能等级认定工作承诺书。
 ask.DIRECTORY_PUBLISHED.answer(True, article(15))
 ask.UNDERTAKING_SIGNED.answer(True, article(15))
+STEPS = {
+    "application": article(13), "technical_evaluation": article(14), "public_notice": article(14),
+    "directory": article(15), "undertaking": article(15),
+}  # fmt: skip
+ask.FILING_STEPS.answer(tuple(STEPS), *STEPS.values(), kinds=["first"])
 
 # 第十六条 ……用人单位对本单位职工（含劳务派遣人员）进行自主评价，符合条件的用人单位按规定对其他用人单位和
 # 社会人员提供……服务。社会培训评价组织……面向社会开展职业技能等级认定。

@@ -85,6 +85,11 @@ ask.SELECTION_NOTICE_REQUIRED.answer(True, article(13), kinds=[ask.SOCIAL])
 # 第十四条 ……公布职业技能等级评价机构目录，评价机构须同时签署……承诺书。
 ask.DIRECTORY_PUBLISHED.answer(True, article(14))
 ask.UNDERTAKING_SIGNED.answer(True, article(14))
+STEPS = {
+    "application": article(12), "technical_evaluation": article(13), "public_notice": article(13),
+    "directory": article(14), "undertaking": article(14),
+}  # fmt: skip
+ask.FILING_STEPS.answer(tuple(STEPS), *STEPS.values(), kinds=["first"])
 
 # 第十五条 ……用人单位对本单位职工（含劳务派遣人员）……职业院校（含技工院校）对本校学生进行自主评价，符合条
 # 件的……按规定对其他用人单位和社会人员提供……服务。社会培训评价组织……面向社会……
@@ -123,11 +128,20 @@ ask.WHOLE_PROCESS_KEPT.answer(True, article(20))
 # 请材料，写明变更原因，同时提供变更后法人身份证复印件，企业或院校还需提供任职文件。地址、机构名称变更的需
 # 提供变更依据……相关资质。
 ask.AMENDMENTS_REPORTED.answer("quarterly", article(21))
+ask.FILING_ACCEPTED_BY.answer("centre", article(21), kinds=["amendment"])
+ask.FILING_STEPS.answer(
+    ("application", "acceptance", "document_check"), article(22), article(21), article(22), kinds=["amendment"]
+)
 ask.AMENDMENT_BY.answer("documents", article(22))
 ask.AMENDMENT_ELEMENTS.answer(("legal_representative", "registered_address", "name"), article(22))
 ask.AMENDMENT_DOCUMENTS.answer(("written_application", "identity_copy"), article(22), kinds=["legal_representative"])
 ask.AMENDMENT_DOCUMENTS.answer(("grounds", "qualification"), article(22), kinds=["registered_address", "name"])
 ask.LETTER_OF_OFFICE_NEEDED.answer(True, article(22), kinds=[ask.EMPLOYER, ask.COLLEGE])
+
+# 第二十三条 忻州市职业技能服务中心负责对申报材料进行初审，并受托组建评估工作小组考察……是否符合条件。
+ADDED = ("application", "acceptance", "preliminary_evaluation", "technical_evaluation", "public_notice")
+ask.FILING_ACCEPTED_BY.answer("centre", article(23), kinds=["addition"])
+ask.FILING_STEPS.answer(ADDED, *[article(23)] * 4, article(13), kinds=["addition"])
 
 # 第二十四条 ……（一）……达到备案职业（工种）的三分之二的覆盖面……（二）……题库资源储备。（三）自有……场地……
 ask.ADDITION_NEEDS_COVERAGE.answer(Fraction(2, 3), article(24, 1))
