@@ -73,7 +73,7 @@ def applicant_of(body) -> Applicant:
     )[0]
 
 
-def application(body, kind: str = "addition", *, codes=(), give_up=(), **changes) -> Application:
+def application(body, kind: str = "addition", /, *, codes=(), give_up=(), **changes) -> Application:
     """Write an application of the body's as it stands before it is handed in."""
     number = next(_serial)
     told = {
