@@ -53,6 +53,9 @@ class Evaluation(Audited, Scoped):
     opinion = models.TextField(blank=True)
     concluded_at = models.DateTimeField(null=True)
     concluded_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    # The evaluation file (评估卷宗) and the opinion that the applicant gets, as they stood when concluded.
+    dossier = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    opinion_paper = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     cites = models.JSONField(default=list)
 
     objects = ScopedQuerySet.as_manager()
@@ -130,7 +133,11 @@ class Panelist(models.Model):
     letter = models.CharField(max_length=2)
     is_lead = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(null=True)
+    # Signing in at the site: our clock; the place as the device said, or as written.
     arrived_at = models.DateTimeField(null=True)
+    arrived_where = models.CharField(max_length=100, blank=True)
+    arrived_latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    arrived_longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     replaced_at = models.DateTimeField(null=True)
     replaced_why = models.CharField(max_length=200, blank=True)
 
@@ -145,6 +152,11 @@ class Panelist(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["evaluation"], condition=Q(is_lead=True, replaced_at__isnull=True), name="one_lead_a_panel"
+            ),
+            models.CheckConstraint(
+                condition=Q(arrived_latitude__isnull=True, arrived_longitude__isnull=True)
+                | Q(arrived_latitude__range=(-90, 90), arrived_longitude__range=(-180, 180)),
+                name="panelist_place_on_earth",
             ),
         ]
 
@@ -173,6 +185,10 @@ class Sheet(models.Model):
             models.UniqueConstraint(fields=["panelist", "stage"], name="sheet_once_a_stage"),
             models.CheckConstraint(
                 condition=Q(opened_at__isnull=True) | Q(sealed_at__isnull=False), name="sheet_sealed_before_opened"
+            ),
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True, seal="") | (Q(sealed_at__isnull=False) & ~Q(seal="")),
+                name="sheet_sealed_with_seal",
             ),
         ]
 
@@ -215,6 +231,13 @@ class Photo(models.Model):
 
     class Meta:
         ordering = ["taken_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="photo_place_on_earth",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.panelist} {self.taken_at}"
@@ -238,12 +261,17 @@ class Consensus(models.Model):
 
 
 class Rectification(models.Model):
-    """Something to be mended until a day, the applicant's answer with its proof, and the expert's re-check."""
+    """Something to be mended until a day, the applicant's answer with its proof, and the expert's re-check.
+
+    What was re-checked and isn't mended may be ordered once more; ``instead_of`` names the order that it follows.
+    """
 
     evaluation = models.ForeignKey(Evaluation, on_delete=models.PROTECT, related_name="rectifications")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, related_name="+")
     what = models.TextField()
+    instead_of = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="followed_by")
     ordered_at = models.DateTimeField()
+    ordered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     due_on = models.DateField()
     answer = models.TextField(blank=True)
     proof = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
@@ -257,9 +285,14 @@ class Rectification(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(met__isnull=True) | Q(rechecked_at__isnull=False),
+                condition=Q(met__isnull=True, rechecked_at__isnull=True, rechecked_by__isnull=True)
+                | Q(met__isnull=False, rechecked_at__isnull=False, rechecked_by__isnull=False),
                 name="rectification_rechecked",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(rechecked_at__isnull=True) | Q(answered_at__isnull=False),
+                name="rectification_answered_before_rechecked",
+            ),
         ]
 
     def __str__(self) -> str:
