@@ -13,17 +13,29 @@ from gongjiang.filing.models.application import (
     Snapshot,
 )
 from gongjiang.filing.models.calls import Applicant, Call
-from gongjiang.filing.models.handling import Correction, Opinion, Refund, Routing, Termination, TerminationKind
+from gongjiang.filing.models.handling import (
+    Correction,
+    Objector,
+    Opinion,
+    Refund,
+    Routing,
+    Termination,
+    TerminationKind,
+)
 
 __all__ = [
     "Applicant",
     "Application",
     "ApplicationKind",
     "Call",
+    "ChangeReport",
     "ConditionAnswer",
     "Correction",
+    "EarlierFiling",
     "GivenUpScope",
+    "ItemAnswer",
     "Material",
+    "Objector",
     "Opinion",
     "Refund",
     "RequestedChange",
@@ -34,4 +46,5 @@ __all__ = [
     "Snapshot",
     "Termination",
     "TerminationKind",
+    "WorkRecord",
 ]

@@ -22,11 +22,17 @@ class ApplicationKind(models.TextChoices):
     TERMINATION = "termination", _("Voluntary termination")
 
 
+# What lies before acceptance, or left the way; and what lies behind the evaluation, in its order.
+NOT_ACCEPTED = ["draft", "submitted", "returned", "refused", "withdrawn"]
+EVALUATED = ["evaluated", "deliberated", "on_notice", "cleared", "filed"]
+
+
 class Application(Audited, Scoped):
     """One application (备案申请). Officers who accept, deliberate and sign are three people; the database says so too.
 
     ``applied_on`` is the day of the first submission, the day that governs what was asked (the law's Day.APPLIED).
-    ``flow`` is the list of steps that the law of the place asked for on that day, frozen then.
+    ``flow`` is the list of steps that the law of the place asked for on that day, frozen then; whether it asks for a
+    panel and for a notice is written down on acceptance, so that the database can hold against a step left out.
     """
 
     workflow = APPLICATION
@@ -57,11 +63,17 @@ class Application(Audited, Scoped):
     accepted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     evaluation = models.OneToOneField(Evaluation, on_delete=models.PROTECT, null=True, related_name="application")
     evaluated_on = models.DateField(null=True)
+    asks_panel = models.BooleanField(null=True)
+    asks_notice = models.BooleanField(null=True)
     deliberated_on = models.DateField(null=True)
     deliberated_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     deliberation = models.TextField(blank=True)
+    favourable = models.BooleanField(null=True)
     noticed_on = models.DateField(null=True)
     cleared_on = models.DateField(null=True)
+    undertaking = models.TextField(blank=True)
+    undertaking_by = models.CharField(max_length=60, blank=True)
+    undertaking_at = models.DateTimeField(null=True)
     decided_on = models.DateField(null=True)
     signed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     letter_number = models.CharField(max_length=100, blank=True)
@@ -92,6 +104,35 @@ class Application(Audited, Scoped):
             models.CheckConstraint(
                 condition=~Q(state="filed") | Q(signed_by__isnull=False, decided_on__isnull=False),
                 name="granted_by_a_signature",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=NOT_ACCEPTED)
+                | Q(
+                    accepted_on__isnull=False,
+                    accepted_by__isnull=False,
+                    asks_panel__isnull=False,
+                    asks_notice__isnull=False,
+                ),
+                name="accepted_before_all_else",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=EVALUATED)
+                | Q(evaluated_on__isnull=False) & (Q(asks_panel=False) | Q(evaluation__isnull=False)),
+                name="evaluated_where_asked",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=EVALUATED[1:])
+                | Q(deliberated_on__isnull=False, deliberated_by__isnull=False, favourable__isnull=False),
+                name="deliberated_before_the_notice",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="on_notice") | Q(noticed_on__isnull=False, favourable=True, asks_notice=True),
+                name="posted_by_a_favourable_deliberation",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=EVALUATED[3:])
+                | Q(cleared_on__isnull=False, favourable=True) & (Q(asks_notice=False) | Q(noticed_on__isnull=False)),
+                name="cleared_after_what_was_asked",
             ),
             models.UniqueConstraint(
                 fields=["applicant", "kind"],

@@ -8,7 +8,8 @@ from gongjiang.accounts.models import Organisation, User
 from gongjiang.bodies.models import AssessmentBody, Decision
 from gongjiang.filing.models.application import Application
 from gongjiang.filing.states import TERMINATION, TerminationState
-from gongjiang.kernel.models import Audited
+from gongjiang.kernel.fields import EncryptedTextField
+from gongjiang.kernel.models import Audited, Objection
 from gongjiang.kernel.scope import Scoped, ScopedQuerySet
 
 
@@ -63,6 +64,18 @@ class Opinion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application} {self.item}"
+
+
+class Objector(models.Model):
+    """Who raised an objection on the public notice of an application: to be asked back, never shown in public."""
+
+    objection = models.OneToOneField(Objection, on_delete=models.PROTECT, related_name="objector")
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="objectors")
+    name = EncryptedTextField()
+    contact = EncryptedTextField()
+
+    def __str__(self) -> str:
+        return f"{self.application} {self.objection_id}"
 
 
 class TerminationKind(models.TextChoices):
