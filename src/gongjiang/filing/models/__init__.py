@@ -22,6 +22,7 @@ from gongjiang.filing.models.handling import (
     Termination,
     TerminationKind,
 )
+from gongjiang.filing.models.life import ChangeReport, EarlierFiling, ItemAnswer, WorkRecord
 
 __all__ = [
     "Applicant",
