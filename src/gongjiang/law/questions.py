@@ -225,6 +225,22 @@ ADDITION_CONDITION_ASKED = Question[bool](
 TERMINATED_BODY_KEEPS_DUTIES = Question[bool](
     "终止后继续承担职责", "An ended body answers on for its acts, certificates and archives", Day.ENDED
 )
+FORMER_FILING_RULE = Question[str](
+    "此前适用的备案规定", "The repealed rule under which earlier filings were made", Day.DECIDED
+)
+ENDED_AT_OWN_WISH = Question[bool](
+    "自愿终止备案", "A body that won't go on is evaluated and its filing ended at its own wish", Day.APPLIED
+)
+TERMINATION_ORDERED_FOR = Question[Words]("责令终止情形", "For what the end of a filing is ordered", Day.ENDED)
+WOUND_UP_BEFORE_THE_END = Question[bool](
+    "终止前做好收尾工作", "What was begun is settled before a filing ends", Day.ENDED
+)
+DUTIES_TAKEN_OVER = Question[bool](
+    "主体灭失后的职责承接", "Where the body is gone, the authority sees to its duties", Day.ENDED
+)
+DATA_UPLOADED_AFTER_REVIEW = Question[bool](
+    "证书数据经审核后上传", "Data of certificates issued before the end are uploaded once reviewed", Day.ENDED
+)
 CERTIFICATES_STAY_VALID = Question[bool](
     "终止后合规证书继续有效", "Certificates properly issued stay valid when the body's filing ends", Day.ENDED
 )

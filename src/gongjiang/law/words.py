@@ -47,6 +47,9 @@ WORDS = {
     "registered_address": "注册地址", "legal_representative": "法定代表人", "exam_site": "考试考核场地",
     "written_application": "书面申请材料", "identity_copy": "变更后法人身份证复印件",
     "letter_of_office": "任职文件", "grounds": "变更依据",
+    # the end of a filing
+    "breach_of_27": "严重违反人社厅发〔2024〕27号规定情形", "breach_of_measures": "严重违反吉人社规〔2024〕1号规定情形",
+    "undertaking_broken": "不履行工作承诺，经调查核实", "jl_2022_7": "吉人社规〔2022〕7号",
     # directory and query
     "name": "名称", "branches": "分（子）公司情况", "address": "地址", "implementing_body": "实施鉴定机构",
     "supervising_body": "监管服务机构", "contact": "联系人（方式）", "occupations": "职业（工种）名称",

@@ -39,8 +39,8 @@ def months_between(start: date, end: date) -> int:
 def last_day_ahead(until: date, months: int) -> date:
     """Return the last day from which `months` whole months still run before `until`, the first day after a term.
 
-    Counted forward (民法典 §201, §202): the day itself doesn't count, the last month ends on the corresponding day, or on
-    the month's last where it lacks one, and that day still belongs to the term.
+    Counted forward (民法典 §201, §202): the day itself doesn't count, the last month ends on the corresponding day, or
+    on the month's last where it lacks one, and that day still belongs to the term.
 
     >>> last_day_ahead(date(2028, 10, 1), 3)
     datetime.date(2028, 6, 30)

@@ -90,20 +90,30 @@ ask.FILING_STEPS.answer(("application", "work_evaluation", "filing_letter"), *[a
 
 # 第十条 ……主动提出不再开展……工作的，由人力资源和社会保障部门评估后，对其作出自愿终止备案处理。
 ask.FILING_STEPS.answer(("application", "work_evaluation", "filing_letter"), *[article(10)] * 3, kinds=["termination"])
+ask.ENDED_AT_OWN_WISH.answer(True, article(10))
+
+# 第十一条 对严重违反……（人社厅发〔2024〕27号）……（吉人社规〔2024〕1号）规定情形的，责令终止备案。
+ask.TERMINATION_ORDERED_FOR.answer(("breach_of_27", "breach_of_measures"), article(11))
 
 # 第十二条 终止备案的认定机构，对终止备案前已实施行为负责，继续承担已发证书数据的复核、更正、撤销和认定资
-# 料档案保管等职责……
+# 料档案保管等职责；认定机构主体灭失的，由人力资源和社会保障部门会同有关方面做好相关工作。
 ask.TERMINATED_BODY_KEEPS_DUTIES.answer(True, article(12))
+ask.DUTIES_TAKEN_OVER.answer(True, article(12))
 
-# 第十三条 ……所颁发的合规职业技能等级证书继续有效……对已收取、未能提供评价服务的费用应退尽退……
+# 第十三条 ……终止备案前应做好相关收尾工作。所颁发的合规……证书继续有效，相应的证书数据经审核合格的，按照相关规定
+# 上传……对已收取、未能提供评价服务的费用应退尽退……
+ask.WOUND_UP_BEFORE_THE_END.answer(True, article(13))
 ask.CERTIFICATES_STAY_VALID.answer(True, article(13))
+ask.DATA_UPLOADED_AFTER_REVIEW.answer(True, article(13))
 ask.UNSERVED_FEES_REFUNDED.answer(True, article(13))
+
+# 第十五条 本办法自印发之日起施行，……（吉人社规〔2022〕7号）同时废止。
+ask.FORMER_FILING_RULE.answer("jl_2022_7", article(15))
 
 WAIVED: dict[int | str, str] = {
     1: "目的和依据",
     2: "定义，与吉人社规〔2024〕5号第二条同义",
     14: "解释权",
-    15: "施行日期，见文件的生效日；所废止的吉人社规〔2022〕7号文本不在手",
 }
 # What the platform doesn't do yet, also where the article's question is answered above.
 PENDING: dict[int | str, tuple[str, ...]] = {

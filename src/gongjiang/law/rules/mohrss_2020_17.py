@@ -120,8 +120,12 @@ ask.WHOLE_PROCESS_KEPT.answer(True, article(21))
 # 职业技能标准或评价规范、职业技能等级证书有关信息等。
 ask.PUBLIC_QUERY_CONTENT.answer(("body", "filing_period", "scope", "standards", "certificates"), article(22))
 
+# 第二十七条 ……不履行工作承诺，经调查核实，退出评价机构目录……
+ask.TERMINATION_ORDERED_FOR.answer(("undertaking_broken",), article(27))
+
 # 第二十八条 评价机构退出评价机构目录的，应妥善处理后续工作，承担因违法违规行为造成的后果。
 ask.TERMINATED_BODY_KEEPS_DUTIES.answer(True, article(28))
+ask.WOUND_UP_BEFORE_THE_END.answer(True, article(28))
 
 WAIVED: dict[int | str, str] = {
     1: "目的和依据",

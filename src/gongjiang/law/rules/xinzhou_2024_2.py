@@ -170,8 +170,12 @@ ask.MAX_OCCUPATIONS_FILED.answer(5, article(26), kinds=[ask.SOCIAL])
 # 第二十七条 忻州市职业技能服务中心要做好……考评人员、督导人员和专家队伍建设规划，指导……做好人员培训……
 ask.STAFF_TEAMS_PLANNED_BY.answer("centre", article(27))
 
+# 第三十一条 ……不履行工作承诺，经调查核实，退出评价机构目录……
+ask.TERMINATION_ORDERED_FOR.answer(("undertaking_broken",), article(31))
+
 # 第三十二条 ……退出评价机构目录的，应妥善处理后续工作，承担因违法违规行爲造成的后果。
 ask.TERMINATED_BODY_KEEPS_DUTIES.answer(True, article(32))
+ask.WOUND_UP_BEFORE_THE_END.answer(True, article(32))
 
 WAIVED: dict[int | str, str] = {
     1: "目的和依据",
