@@ -17,8 +17,8 @@ from gongjiang.law import questions as ask
 from gongjiang.planning import rules
 from gongjiang.planning.models import Announcement, Batch, BatchLine
 from gongjiang.planning.queries import opening_rule, regime_of
+from gongjiang.standards.basis import basis_for
 from gongjiang.standards.models import Occupation
-from gongjiang.standards.queries import standard_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _create(*, actor: Actor, at: datetime, body: AssessmentBody, plan: BatchPlan
 
 
 def _line(batch: Batch, spec: LineSpec, on: date) -> BatchLine:
-    standard = standard_for(spec.occupation, spec.level, on=on, job_type=spec.job_type)
+    standard = basis_for(rules.asker(batch.body), spec.occupation, spec.level, on=on, job_type=spec.job_type)
     assert standard is not None  # refused above
     return BatchLine(
         batch=batch,

@@ -16,8 +16,8 @@ from gongjiang.law.places import place
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import opening_rule, regime_of
 from gongjiang.planning.states import BatchState
-from gongjiang.standards.models import Level, NationalStandard
-from gongjiang.standards.queries import standard_for
+from gongjiang.standards import basis
+from gongjiang.standards.models import NationalStandard
 
 if TYPE_CHECKING:
     from gongjiang.planning.actions import BatchPlan, LineSpec
@@ -58,6 +58,7 @@ def wrong_with_announcement(batch: Batch, at: datetime) -> list[Ground]:
                 code="announced-too-late",
             )
         )
+    grounds += dict.fromkeys(_given_way(batch, at.date()))
     asked = ask.ANNOUNCEMENT_ELEMENTS.at(place=regime_of(batch), day=at.date())
     elements = elements_of(batch)
     missing = [name for name in asked.value if not elements.get(name)]
@@ -195,31 +196,24 @@ def _wrong_lines(plan: "BatchPlan") -> list[Ground]:
     return []
 
 
+def asker(body: AssessmentBody) -> basis.Asker:
+    """Return the body as the one who assesses by a standard or by a specification of its own."""
+    return basis.Asker(body.organisation, body.kind, place(body.regime))
+
+
 def _wrong_occupation(body: AssessmentBody, spec: "LineSpec", on: date) -> list[Ground]:
-    grounds = []
-    level = Level(spec.level).label
-    if standard_for(spec.occupation, spec.level, on=on, job_type=spec.job_type) is None:
-        rule = ask.STANDARDS_ALLOWED.get(place=place(body.regime), day=on, kind=body.kind)
-        grounds.append(
-            Ground(
-                _("No national standard in force on %(day)s speaks of %(occupation)s, %(level)s.")
-                % {"day": on, "occupation": spec.occupation.name, "level": level},
-                _("Choose an occupation and level with a standard in force."),
-                rule.cites if rule else (),
-                "no-standard",
-            )
-        )
+    who = asker(body)
+    grounds = [
+        *basis.grounds_against(who, spec.occupation, spec.level, on=on, job_type=spec.job_type),
+        *basis.access_type(spec.occupation, who.place, on=on),
+    ]
     if spec.fee < 0:
         grounds.append(Ground(_("A fee is negative."), _("Write the fee in yuan, or 0."), code="fee-negative"))
-    if spec.occupation.is_access_type:
-        kind = ask.OCCUPATION_TYPE.get(place=place(body.regime), day=on, kind="level")
-        grounds.append(
-            Ground(
-                _("%(occupation)s is of the access type and isn't certified by level here.")
-                % {"occupation": spec.occupation.name},
-                _("It is examined as an occupational qualification."),
-                kind.cites if kind else (),
-                "access-type",
-            )
-        )
     return grounds
+
+
+def _given_way(batch: Batch, on: date) -> Iterable[Ground]:
+    """Yield why a specification may not be announced: a national standard took its place by then or by the exam."""
+    for line in batch.lines.select_related("standard"):
+        for day in {on: None, batch.exam_from: None}:
+            yield from basis.against_use(line.standard, regime_of(batch), on=day)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from gongjiang.accounts.models import Organisation
 from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
+from gongjiang.law.eligibility import clause_set
 from gongjiang.law.model import Citation, Place, Provision
 from gongjiang.law.places import place as place_of
 from gongjiang.standards.models import AssessmentSpecification, BasisKind, Level, NationalStandard, Occupation
@@ -54,8 +55,9 @@ def may_use_specifications(asker: Asker, *, on: date) -> bool:
 
 def grounds_against(asker: Asker, occupation: Occupation, level: str, *, on: date, job_type: str = "") -> list[Ground]:
     """Return why nothing is there to assess by on the day; nothing means that there is."""
-    if basis_for(asker, occupation, level, on=on, job_type=job_type) is not None:
-        return []
+    found = basis_for(asker, occupation, level, on=on, job_type=job_type)
+    if found is not None:
+        return _no_clauses(found, level)
     own = specifications_in_force(asker.organisation, occupation, level, on=on).first()
     if own is not None and not may_use_specifications(asker, on=on):
         return [not_allowed(asker, on=on)]
@@ -82,6 +84,17 @@ def displacement(specification: NationalStandard, place: Place, *, on: date) -> 
         cites_of(rule),
         "specification-displaced",
     )
+
+
+def against_use(standard: NationalStandard, place: Place, *, on: date) -> list[Ground]:
+    """Return why a standard already chosen may not be used on the day: a specification gave way to a national one."""
+    if standard.kind != BasisKind.SPECIFICATION:
+        return []
+    if standard.until is not None and standard.until <= on:
+        rule = ask.SPECIFICATION_FILED_FIRST.get(place=place, day=on)
+        why = _("The specification was withdrawn; it is in force until %(day)s.") % {"day": standard.until}
+        return [Ground(why, _("Plan the batch by another standard."), cites_of(rule), "specification-ended")]
+    return list(displacement(standard, place, on=on))
 
 
 def not_allowed(asker: Asker, *, on: date) -> Ground:
@@ -136,6 +149,19 @@ def _not_filed(asker: Asker, on: date) -> Ground:
         cites_of(rule),
         "specification-not-filed",
     )
+
+
+def _no_clauses(standard: NationalStandard, level: str) -> list[Ground]:
+    if level.isdecimal() and clause_set(standard.clause_set).at_level(int(level)):
+        return []
+    return [
+        Ground(
+            _("“%(standard)s” says of the level “%(level)s” nothing that eligibility could be reviewed by.")
+            % {"standard": standard, "level": Level(level).label},
+            _("Choose one of the five levels; further levels are entered in the organisation's own ladder."),
+            code="no-clauses",
+        )
+    ]
 
 
 def _nothing(asker: Asker, occupation: Occupation, level: str, on: date) -> Ground:

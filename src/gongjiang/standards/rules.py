@@ -29,7 +29,6 @@ from gongjiang.standards.models import (
     NationalStandard,
     Occupation,
 )
-from gongjiang.standards.queries import displaced_by
 from gongjiang.standards.specs import OwnLevel, SpecificationText
 from gongjiang.standards.states import SpecificationState as S
 
@@ -160,13 +159,6 @@ def against_filing(
         )
     place = place_of(specification.regime)
     yield from displacement(specification.standard, place, on=filed_on)
-
-
-def against_use(specification: NationalStandard, place_code: str, on: date) -> list[Ground]:
-    """Return why a filed specification may not be used on the day: a national standard took its place."""
-    if specification.kind != BasisKind.SPECIFICATION or displaced_by(specification, on=on) is None:
-        return []
-    return list(displacement(specification, place_of(place_code), on=on))
 
 
 def against_added_level(asker: Asker, spec: OwnLevel, on: date) -> Iterable[Ground]:
