@@ -13,6 +13,7 @@ from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
 from gongjiang.law.model import Citation, Question
 from gongjiang.law.places import place
+from gongjiang.standards.basis import Asker, level_grounds
 from gongjiang.standards.models import Level, Occupation
 
 
@@ -153,7 +154,7 @@ def may_assess(
     Asked when it matters, on the day of the exam and again of the issue, so that an end of the filing stops all.
     What was begun (announced) on ``begun_on``, before the winding up, is carried through (JL-2025-1§13).
     """
-    grounds = [*standing_grounds(body, on, begun_on=begun_on), *_level_grounds(body, level, on)]
+    grounds = [*standing_grounds(body, on, begun_on=begun_on), *_level_grounds(body, occupation, level, on)]
     if not _in_scope(body, occupation, level, on, site):
         grounds.append(_scope_ground(body, occupation, level, on, site))
     return tuple(grounds)
@@ -178,20 +179,9 @@ def _scope_ground(body: AssessmentBody, occupation: Occupation, level: str, on: 
     )
 
 
-def _level_grounds(body: AssessmentBody, level: str, on: date) -> list[Ground]:
-    open_levels = ask.LEVELS_BY_BODY_KIND.get(place=place(body.regime), day=on, kind=body.kind)
-    if open_levels is None or level in open_levels.value:
-        return []
-    return [
-        Ground(
-            why=_("%(kind)s doesn't assess at %(level)s.")
-            % {"kind": body.get_kind_display(), "level": Level(level).label},
-            way_on=_("Open levels: %(levels)s.")
-            % {"levels": ", ".join(str(Level(v).label) for v in open_levels.value)},
-            cites=open_levels.cites,
-            code="level-not-open",
-        )
-    ]
+def _level_grounds(body: AssessmentBody, occupation: Occupation, level: str, on: date) -> list[Ground]:
+    asker = Asker(body.organisation, body.kind, place(body.regime))
+    return level_grounds(asker, occupation, level, on=on)
 
 
 def standing_grounds(body: AssessmentBody, on: date, *, begun_on: date | None = None) -> list[Ground]:
