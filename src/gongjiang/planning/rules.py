@@ -17,7 +17,7 @@ from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import opening_rule, regime_of
 from gongjiang.planning.states import BatchState
 from gongjiang.standards import basis
-from gongjiang.standards.models import NationalStandard
+from gongjiang.standards.models import BasisKind, NationalStandard
 
 if TYPE_CHECKING:
     from gongjiang.planning.actions import BatchPlan, LineSpec
@@ -121,7 +121,12 @@ def reason_missing(reason: str) -> list[Ground]:
 
 
 def clause_set_for(standard: NationalStandard, batch: Batch) -> str:
-    """Return the clause set that governs: the standard's own, or the uniform one where the place's setting says so."""
+    """Return the clause set that governs: the standard's own, or the uniform one where the place's setting says so.
+
+    A specification's clauses are its own: the setting is about national standards.
+    """
+    if standard.kind == BasisKind.SPECIFICATION:
+        return standard.clause_set
     policy = setting("eligibility.policy", place=regime_of(batch), day=batch.planned_on).value
     return UNIFORM if policy == "uniform_2023" else standard.clause_set
 
