@@ -40,6 +40,17 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """Some of several words, in an order that matters; their labels are for people."""
+
+    options: Mapping[str, str | Promise]
+
+    def problem(self, value: Any) -> str:
+        known = isinstance(value, list) and value and all(each in self.options for each in value)
+        return "" if known and len(set(value)) == len(value) else ", ".join(self.options)
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """A text of a form."""
 
@@ -63,7 +74,7 @@ class Fields:
         return "; ".join(f"{name}: {why}" for name, why in found.items() if why)
 
 
-Kind = Whole | Choice | Text | Fields
+Kind = Whole | Choice | Several | Text | Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +319,15 @@ REGISTRY: dict[str, Definition] = {
             _("days"),
         ),
         Definition(
+            "evaluation.panel_size",
+            _("Experts on an evaluation panel"),
+            _("An odd number, so that a vote decides; drawn from the pool for each applicant."),
+            Choice({"3": "3", "5": "5", "7": "7", "9": "9"}),
+            "5",
+            "各地通行做法：3 至 9 人单数；文件未定专家组人数",
+            _("experts"),
+        ),
+        Definition(
             "sitting.release_hours",
             _("Release of seats and staff before the exam"),
             _("Until then the arrangement is kept secret (JL-2024-5§31); from then tickets can be printed."),
@@ -318,3 +338,8 @@ REGISTRY: dict[str, Definition] = {
         ),
     )
 }
+
+
+def register(*definitions: Definition) -> None:
+    """Add an app's settings to those above. Called from its ready()."""
+    REGISTRY.update({each.name: each for each in definitions})
