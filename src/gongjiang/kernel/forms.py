@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongjiang.kernel.place_settings_registry import Choice, Definition, Fields, Kind, Text, Whole
+from gongjiang.kernel.place_settings_registry import Choice, Definition, Fields, Kind, Several, Text, Whole
 
 PARTS = {
     "min_width": _("Width at least (pixels)"),
@@ -64,6 +64,9 @@ def _field(kind: Kind, label: Any) -> forms.Field:
         return forms.IntegerField(label=label, min_value=kind.least, max_value=kind.most)
     if isinstance(kind, Choice):
         return forms.ChoiceField(label=label, choices=list(kind.options.items()))
+    if isinstance(kind, Several):
+        options = list(kind.options.items())
+        return forms.MultipleChoiceField(label=label, choices=options, widget=forms.CheckboxSelectMultiple)
     if isinstance(kind, Text):
         needed = re.fullmatch(kind.pattern, "") is None
         return forms.RegexField(kind.pattern, label=label, help_text=kind.example, max_length=200, required=needed)
@@ -77,6 +80,8 @@ def shown(definition: Definition, value: Any) -> str:
         return "　".join(f"{PARTS[name]} {value[name]}" for name in kind.parts)
     if isinstance(kind, Choice):
         return str(kind.options[value])
+    if isinstance(kind, Several):
+        return "、".join(str(kind.options[each]) for each in value)
     return f"{value} {definition.unit}".strip()
 
 
