@@ -77,6 +77,14 @@ RECORDS = {
     "user": "user",
     "role-give": "user",
     "role-end": "assignment",
+    "staff": "member",
+    "staff-import": "staff_import",
+    "appointment": "term",
+    "course": "course",
+    "training-certificate": "trainee",
+    "writer": "writer",
+    "writer-task-done": "writer_task",
+    "workforce-body": "body",
 }
 OTHER_NUMBERS = {"paper": "evidence", "duty_pk": "duty", "seat_pk": "seat", "row": "rejected", "generation": None}
 WORDS = {
@@ -184,7 +192,10 @@ def _side(body, *, start: int, word: str) -> Side:
     side.records |= {"assignment": staff.roles.get(), "enrolment": people[0], "result": people[0].result}
     side.records |= _papers(batch, people[0], clerk) | _results(batch, people[0], clerk) | _exam(batch, people, word)
     side.records |= _after_issue(batch, certificate)
+    side.records |= _workforce(body, word)
     side.identities = [each.candidate.identity for each in people] + [each.phone for each in people]
+    # Who an item writer is, no page says, not even to the body that registered the writer (abuse case 19).
+    side.identities += [side.records["writer"].name, side.records["writer"].identity]
     side.markers = [body.name, batch.number, certificate.number, f"样例{word}", f"{word}甲员", *side.identities]
     side.markers += [each.name for each in people] + [each.candidate.identity_masked for each in people]
     return side
@@ -288,6 +299,31 @@ def _after_issue(batch, certificate) -> dict[str, object]:
     )
     row = RejectedRow.objects.create(package=package, certificate=certificate, message="样例")
     return {"request": request, "package": package, "rejected": row}
+
+
+def _workforce(body, word: str) -> dict[str, object]:
+    from tests.workforce_records import make_course, make_writer
+
+    from gongjiang.workforce.models import Appointment, StaffImport, StaffMember, WriterTask
+
+    home, day = body.organisation, NOW.date()
+    member = StaffMember.everything.filter(body=body).order_by("pk").last()
+    trainee = make_course(home, [member], number=f"T-{body.pk}")[0]
+    term = Appointment.objects.create(
+        member=member, role="marker", since=day, basis="plain", letter_number=f"P-{body.pk}", appointed_at=NOW
+    )
+    writer = make_writer(home, number=900 + body.pk, name=f"{word}题匠")
+    task = WriterTask.objects.create(writer=writer, what="样例", given_on=day, due_on=day)
+    run = StaffImport.everything.create(home=home, file_name="x.xlsx", state="checked", uploaded_at=NOW)
+    return {
+        "member": member,
+        "trainee": trainee,
+        "course": trainee.course,
+        "term": term,
+        "writer": writer,
+        "writer_task": task,
+        "staff_import": run,
+    }
 
 
 def _stored():

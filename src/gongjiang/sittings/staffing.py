@@ -22,6 +22,7 @@ from gongjiang.solvers import staffing as solver
 from gongjiang.standards.models import Level, PartKind
 from gongjiang.workforce.models import StaffMember
 from gongjiang.workforce.queries import held_on, staff_of
+from gongjiang.workforce.queries_relations import Met, meetings_to_avoid
 
 IN_ROOMS = frozenset({solver.INVIGILATOR, solver.ASSESSOR})
 ASSESSED = (PartKind.PRACTICAL, PartKind.PANEL)
@@ -136,15 +137,31 @@ def members_of(batch: Batch, day: date, staff: Sequence[StaffMember] | None = No
     """
     found = staff_of(batch.body) if staff is None else staff
     own = batch.body.name if batch.body.kind != BodyKind.SOCIAL else ""
+    avoid = _to_avoid(batch, found, day)
     return [
         solver.StaffMember(
             key=str(member.pk),
             roles=frozenset(each.role for each in held_on(member, day)),
             qualified=frozenset(_subjects(member, day)),
             employer="" if member.employer == own else member.employer,
+            trainees=avoid.get(member.pk, frozenset()),
         )
         for member in found
     ]
+
+
+def _to_avoid(batch: Batch, staff: Sequence[StaffMember], day: date) -> dict[int, frozenset[str]]:
+    """Return the candidates whom each of the staff must not meet: kin, pupils, apprentices, themselves.
+
+    At a body that assesses its own people a relation to that body itself doesn't count, as with the employer's name.
+    """
+    own = batch.body.credit_code if batch.body.kind != BodyKind.SOCIAL else ""
+    rows = Enrolment.everything.filter(batch=batch).exclude(state="withdrawn")
+    candidates = {
+        str(pk): Met(person_key, "" if code == own else code)
+        for pk, person_key, code in rows.values_list("pk", "candidate__person_key", "employer_code")
+    }
+    return meetings_to_avoid({member.identity_index: member.pk for member in staff}, candidates, day)
 
 
 def _subjects(member: StaffMember, day: date) -> Iterable[solver.Subject]:
@@ -267,6 +284,10 @@ def _words(finding: solver.Finding, names: Names) -> tuple[str, str]:
             _("Name an assessor appointed for it."),
         ),
         "own_employer": (_("%(name)s works for %(why)s, as candidates in %(room)s do."), other),
+        "trained_candidates": (
+            _("%(name)s stays away from %(room)s: kin, a pupil, an apprentice or the same person is examined there."),
+            other,
+        ),
         "two_rooms": (_("%(name)s is named for several rooms at the same time: %(why)s."), _("Leave one of them.")),
         "roles_apart": (_("%(name)s can't be both: %(why)s."), other),
         "unknown_room": (_("%(name)s is named for a room that isn't used."), _("Name them for another room.")),

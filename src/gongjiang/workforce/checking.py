@@ -10,14 +10,12 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from gongjiang.accounts.models import Organisation
-from gongjiang.bodies.models import AssessmentBody
 from gongjiang.kernel import files
 from gongjiang.kernel.refusal import Ground
 from gongjiang.kernel.sheets.model import MEBIBYTE, Cell, Limits, Row, header_aliases, required_keys
 from gongjiang.kernel.uploads.problems import Problem, localise
 from gongjiang.kernel.uploads.sniff import sniff_file
 from gongjiang.law.codes import mask_identity
-from gongjiang.law.places import place
 from gongjiang.workforce import rules
 from gongjiang.workforce.columns import STAFF_COLUMNS
 from gongjiang.workforce.models import Appointment, StaffImport, StaffImportRow, StaffMember
@@ -64,8 +62,7 @@ def told(problems: Iterable[Problem]) -> list[dict[str, object]]:
 
 def check(rows: Sequence[Row], problems: Sequence[Problem], *, home: Organisation, at: datetime) -> list[StaffRow]:
     """Return every row with every problem: of its cells, of the rules, of the register, of other rows."""
-    body: AssessmentBody | None = getattr(home, "body", None)
-    where = place(body.regime if body else home.place_code)
+    where = rules.governing(home)
     occupations = occupations_in(rows)
     made = [read_row(row, occupations, _source(home, at)) for row in rows]
     by_number = {each.row.number: each for each in made}

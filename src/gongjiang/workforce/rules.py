@@ -8,11 +8,14 @@ from typing import Literal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gongjiang.accounts.models import Organisation
 from gongjiang.kernel.fields import blind_index
 from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
 from gongjiang.law.codes import normalise, parse_identity
 from gongjiang.law.model import Citation, Place, Provision
+from gongjiang.law.places import CHINA, PLACES
+from gongjiang.law.places import place as place_of
 from gongjiang.standards.models import Level, Occupation
 from gongjiang.workforce.models import HIGH_LEVELS, Rank, StaffRole
 
@@ -45,6 +48,19 @@ class AppointmentSpec:
     certificate: str = ""
     examined_on: date | None = None
     source: str = ""
+
+
+def governing(home: Organisation) -> Place:
+    """Return the place whose law holds for an organisation's list: a body's own regime, else the nearest place that
+    has rules of its own."""
+    body = getattr(home, "body", None)
+    return place_of(body.regime) if body is not None else nearest_place(home.place_code)
+
+
+def nearest_place(code: str) -> Place:
+    """Return the place of a division, or the nearest above it: a county's city, its province, the country."""
+    found = next((part for part in (code, code[:4], code[:2]) if part in PLACES), CHINA.code)
+    return place_of(found)
 
 
 def term_of(role: str, place: Place, since: date) -> Provision[int] | None:

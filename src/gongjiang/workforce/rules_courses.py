@@ -17,7 +17,7 @@ from gongjiang.law.codes import normalise, parse_identity
 from gongjiang.standards.models import Level, Occupation
 from gongjiang.workforce.models import StaffMember, StaffRole, Trainee, TrainingCourse
 from gongjiang.workforce.permissions import is_centre
-from gongjiang.workforce.rules import ASSESSOR
+from gongjiang.workforce.rules import ASSESSOR, governing
 from gongjiang.workforce.states import CourseState
 
 FULL_MARK = Decimal(100)
@@ -77,7 +77,7 @@ class Terms:
 def terms_of(course: TrainingCourse, day: date) -> Terms:
     """Return what the course's place asks on the day of the examination."""
     names = ("staff.training_attendance", "staff.training_pass_mark")
-    held = settings_for(names, place=course.host.place_code, day=day)
+    held = settings_for(names, place=governing(course.host), day=day)
     share = held["staff.training_attendance"].value
     return Terms(-(-course.hours * share // 100), Decimal(held["staff.training_pass_mark"].value))
 

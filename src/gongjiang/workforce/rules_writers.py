@@ -10,9 +10,9 @@ from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
 from gongjiang.law.codes import parse_identity
 from gongjiang.law.model import Citation
-from gongjiang.law.places import place
 from gongjiang.standards.models import Level
 from gongjiang.workforce.models import ItemWriter, NondisclosureAgreement
+from gongjiang.workforce.rules import governing
 
 Cites = tuple[Citation, ...]
 
@@ -79,7 +79,7 @@ def agreement_on(writer: ItemWriter, day: date) -> NondisclosureAgreement | None
 
 def wrong_with_task(writer: ItemWriter, what: str, today: date, due_on: date) -> list[Ground]:
     """Return what stands against giving the writer a task (JL-2024-5§33, §48)."""
-    where, grounds = place(writer.home.place_code), []
+    where, grounds = governing(writer.home), []
     if not what.strip():
         grounds.append(Ground(_("The task is missing."), _("Say what is to be written."), code="task"))
     if due_on < today:

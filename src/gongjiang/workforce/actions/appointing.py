@@ -67,7 +67,7 @@ def appoint_external(
     :raises Refused: the organisation is no centre, or with every reason against every appointment.
     """
     asked = _("Appoint external supervisors")
-    where = place(centre.place_code)
+    where = rules.governing(centre)
     rule = ask.EXTERNAL_SUPERVISOR_APPOINTED_BY.get(place=where, day=at.date())
     require(actor, CENTRE, asked, subject=centre)
     require_own(actor, centre, asked, cites=rule.cites if rule else ())

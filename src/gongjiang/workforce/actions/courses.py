@@ -14,12 +14,11 @@ from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.refusal import Ground, refuse_if
 from gongjiang.law import questions as ask
-from gongjiang.law.places import place
 from gongjiang.standards.models import Occupation
 from gongjiang.workforce import rules_courses
 from gongjiang.workforce.models import StaffMember, Trainee, TrainingCourse, TrainingPlan, TrainingPlanLine
 from gongjiang.workforce.permissions import HOSTS, require, require_own
-from gongjiang.workforce.rules import index_of
+from gongjiang.workforce.rules import governing, index_of
 from gongjiang.workforce.rules_courses import NewPerson
 
 
@@ -88,7 +87,7 @@ def plan_year(*, actor: Actor, at: datetime, organisation: Organisation, plan: P
         TrainingPlanLine(plan=row, role=each.role, occupation=each.occupation, people=each.people, month=each.month)
         for each in plan.lines
     )
-    rule = ask.STAFF_TEAMS_PLANNED_BY.get(place=place(organisation.place_code), day=today)
+    rule = ask.STAFF_TEAMS_PLANNED_BY.get(place=governing(organisation), day=today)
     facts = {"year": plan.year, "lines": len(plan.lines), "people": sum(each.people for each in plan.lines)}
     cites = rule.cites if rule else ()
     audit.record(actor=actor, action="training.plan", subject=row, at=at, facts=facts, cites=cites)

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from gongjiang.kernel import audit
 from gongjiang.kernel.actor import Actor
 from gongjiang.law import questions as ask
-from gongjiang.law.places import place
 from gongjiang.workforce.permissions import READERS, require
+from gongjiang.workforce.rules import nearest_place
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def record_export(*, actor: Actor, at: datetime, subject: models.Model | None, w
     :raises NotAllowed: the actor keeps and reads no list.
     """
     require(actor, READERS, _("Download a list of staff"), subject=subject)
-    rule = ask.PERSONAL_DATA_SECRET.get(place=place(actor.place_code or "22"), day=at.date())
+    rule = ask.PERSONAL_DATA_SECRET.get(place=nearest_place(actor.place_code), day=at.date())
     facts = {"what": what, "rows": rows}
     cites = rule.cites if rule else ()
     audit.record(actor=actor, action="staff.export", subject=subject, at=at, facts=facts, cites=cites)

@@ -13,12 +13,11 @@ from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.refusal import Ground, refuse_if
 from gongjiang.law import questions as ask
 from gongjiang.law.model import Citation
-from gongjiang.law.places import place
 from gongjiang.standards.models import Occupation
 from gongjiang.workforce import rules_writers
 from gongjiang.workforce.models import ItemWriter, NondisclosureAgreement, WriterTask
 from gongjiang.workforce.permissions import WRITER_KEEPERS, require, require_own
-from gongjiang.workforce.rules import index_of
+from gongjiang.workforce.rules import governing, index_of
 from gongjiang.workforce.rules_courses import normal
 
 
@@ -102,7 +101,7 @@ def record_ethics(*, actor: Actor, at: datetime, writer: ItemWriter, day: date) 
         refuse_if(asked, [Ground(_("The day is still to come."), _("Enter it afterwards."), code="day")])
     writer.ethics_on = day
     writer.save(update_fields=["ethics_on"])
-    rule = ask.ETHICS_TRAINING_REQUIRED.get(place=place(writer.home.place_code), day=day)
+    rule = ask.ETHICS_TRAINING_REQUIRED.get(place=governing(writer.home), day=day)
     cites = rule.cites if rule else ()
     audit.record(actor=actor, action="writer.ethics", subject=writer, at=at, facts={"day": day}, cites=cites)
     return writer
@@ -142,5 +141,5 @@ def settle_task(*, actor: Actor, at: datetime, task: WriterTask) -> WriterTask:
 
 
 def _cites(home: Organisation, at: datetime) -> tuple[Citation, ...]:
-    rule = ask.NONDISCLOSURE_AGREEMENT_REQUIRED.get(place=place(home.place_code), day=at.date())
+    rule = ask.NONDISCLOSURE_AGREEMENT_REQUIRED.get(place=governing(home), day=at.date())
     return rule.cites if rule else ()
