@@ -14,13 +14,14 @@ from gongjiang.evaluation.rules_ties import ties_to
 from gongjiang.evaluation.states import EvaluationState
 from gongjiang.solvers.draw import Ticket
 
-TERM, AGREEMENT, NO_FIELD, BUSY = "term", "agreement", "no_field", "busy"
+TERM, AGREEMENT, NO_FIELD, BUSY, TWICE = "term", "agreement", "no_field", "busy", "twice"
 REASONS: dict[str, str | Promise] = {
     **{kind.value: kind.label for kind in TieKind},
     TERM: _("Term over or not begun"),
     AGREEMENT: _("No confidentiality agreement in force"),
     NO_FIELD: _("None of the occupations is the expert's field"),
     BUSY: _("On another panel that day"),
+    TWICE: _("Stands in another of the pools, too"),
 }
 AT_WORK = (EvaluationState.DRAWN, EvaluationState.VISIT)
 
@@ -82,7 +83,18 @@ def exclusions(
             why.add(NO_FIELD)
         if each.identity_index in busy:
             why.add(BUSY)
+    _once_each(experts, reasons)
     return {public_id: tuple(sorted(why)) for public_id, why in reasons.items() if why}
+
+
+def _once_each(experts: Sequence[Expert], reasons: dict[str, set[str]]) -> None:
+    """Leave each person one chance: of several entries that could be drawn, the first by public id."""
+    seen = set()
+    for each in sorted(experts, key=lambda expert: expert.public_id):
+        if not reasons[each.public_id]:
+            if each.identity_index in seen:
+                reasons[each.public_id].add(TWICE)
+            seen.add(each.identity_index)
 
 
 def runs(since: date, until: date | None, day: date, last: date) -> bool:

@@ -79,14 +79,18 @@ def import_criteria(*, actor: Actor, at: datetime, place: Place | str, content: 
 
 @transaction.atomic
 def load_demo_criteria(*, actor: Actor, at: datetime, place: Place | str) -> CriteriaVersion:
-    """Publish the carried demo standard for the place, marked as one that no authority issued; loaded, it stays."""
+    """Publish the carried demo standard for the place, marked as one that no authority issued; loaded, it stays.
+
+    The platform itself loads it with the day that it carries, an officer from the day on.
+    """
     where = _place(place)
     told = json.loads(resources.files("gongjiang.evaluation").joinpath("data", DEMO).read_text("utf-8"))
     known = CriteriaVersion.objects.filter(place_code=where.code, version=told["version"]).first()
     if known is not None:
         return known
     made = _draft(actor, at, where, _head(told), rules_criteria.read_nodes(told))
-    return publish_criteria(actor=actor, at=at, version=made, since=date.fromisoformat(told["since"]))
+    since = date.fromisoformat(told["since"]) if actor.has("system") else at.astimezone(SHANGHAI).date()
+    return publish_criteria(actor=actor, at=at, version=made, since=since)
 
 
 @transaction.atomic

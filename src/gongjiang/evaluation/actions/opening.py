@@ -63,6 +63,7 @@ def open_evaluation(
         why = _("An evaluation of it is under way: %(number)s.") % {"number": running.number}
         grounds.append(Ground(why, _("Go on with it, or stop it with a reason."), code="evaluation-open"))
     refuse_if(asked, grounds)
+    assert criteria is not None  # else refused above
     rests_on = tuple(cites)
     evaluation = Evaluation.everything.create(
         organisation=organisation,

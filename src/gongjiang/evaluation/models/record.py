@@ -71,6 +71,11 @@ class Evaluation(Audited, Scoped):
                 condition=~Q(state="concluded") | Q(verdict__isnull=False, concluded_at__isnull=False),
                 name="evaluation_concluded_with_verdict",
             ),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id"],
+                condition=~Q(subject_id="") & ~Q(state__in=["concluded", "stopped"]),
+                name="one_open_evaluation_a_subject",
+            ),
         ]
         indexes = [models.Index(fields=["subject_kind", "subject_id"], name="evaluation_subject")]
 

@@ -14,7 +14,7 @@ from gongjiang.law.places import place as place_of
 def evaluations_for(actor: Actor) -> QuerySet[Evaluation]:
     """Return the evaluations that the actor sees: an authority's own part of the tree; an expert's only those on whose
     panel he or she is."""
-    if actor.has(EXPERT) and actor.roles == {EXPERT}:
+    if actor.roles == {EXPERT} and actor.user_id is not None:
         said: QuerySet[Evaluation] = Evaluation.objects.unscoped("an expert sees the own panels only")
         return said.filter(panel__expert__user_id=actor.user_id, panel__replaced_at=None).distinct()
     found: QuerySet[Evaluation] = Evaluation.objects.for_actor(actor)
