@@ -9,8 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_filing_roles"),
-        ("bodies", "0004_published_rules_and_fees"),
-        ("evaluation", "0003_panel_work"),
+        ("evaluation", "0001_initial"),
         ("filing", "0001_initial"),
         ("kernel", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
