@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +21,8 @@ from gongjiang.law.places import place as place_of
 REMINDER_DAYS = "filing.reminder_days"
 CLOSED = (ApplicationState.FILED, ApplicationState.REFUSED, ApplicationState.WITHDRAWN)
 ONE_DAY = timedelta(days=1)
+# How far the daily job looks; the setting allows no reminder earlier than 999 days before the end.
+LOOK_AHEAD, LOOK_BACK = timedelta(days=999), timedelta(days=31)
 
 
 class Phase(models.TextChoices):
@@ -113,6 +116,14 @@ def open_renewal(body: AssessmentBody) -> Application | None:
         body=body, kind=ApplicationKind.RENEWAL, applied_on__isnull=False
     )
     return found.exclude(state__in=CLOSED).first()
+
+
+def near_their_end(on: date) -> QuerySet[AssessmentBody]:
+    """Return the bodies whose newest term may be of interest to a reminder: it ends before long or ended lately."""
+    found = AssessmentBody.objects.unscoped("every body is reminded in time").filter(
+        winding_up_since=None, filed_until__gt=on - LOOK_BACK, filed_until__lte=on + LOOK_AHEAD
+    )
+    return found.prefetch_related("terms").order_by("pk")
 
 
 def grounds(body: AssessmentBody, on: date) -> tuple[Ground, ...]:

@@ -1,4 +1,4 @@
-"""``gongjiang worker``: do the background work of this installation until told to stop."""
+"""``gongjiang worker``: do the background work of this installation until told to stop; once a day what is daily."""
 
 import argparse
 import signal
@@ -16,9 +16,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Work; SIGTERM and Ctrl+C let the task in hand end first."""
     start(safe=True)
-    from gongjiang.kernel import jobs
+    from gongjiang.kernel import clock, daily, jobs
+
+    def start_the_day() -> None:
+        daily.start(clock.today())
 
     if args.once:
+        start_the_day()
         jobs.run_pending()
         return 0
     stop = threading.Event()
@@ -28,5 +32,5 @@ def run(args: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGTERM, ask_to_stop)
     signal.signal(signal.SIGINT, ask_to_stop)
-    jobs.work_forever(interval=args.interval, stop=stop)
+    jobs.work_forever(interval=args.interval, stop=stop, before=start_the_day)
     return 0

@@ -243,11 +243,14 @@ def run_pending() -> None:
     _worker(max_tasks=None).run()
 
 
-def work_forever(*, interval: float = 1.0, stop: threading.Event | None = None) -> None:
-    """Be a worker until ``stop`` is set; the task in hand is ended first."""
+def work_forever(
+    *, interval: float = 1.0, stop: threading.Event | None = None, before: Callable[[], None] = lambda: None
+) -> None:
+    """Be a worker until ``stop`` is set; the task in hand is ended first. Each round begins with ``before``."""
     stop = stop or threading.Event()
     while not stop.is_set():
         recover()
+        before()
         worker = _worker(max_tasks=1)
         worker.run()
         connection.close_if_unusable_or_obsolete()
