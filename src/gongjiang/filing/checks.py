@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from gongjiang.filing import labels, rules_apply, thresholds
+from gongjiang.filing import labels, renewal, rules_apply, thresholds
 from gongjiang.filing.checks_items import Finding, Held, Item, condition_item, held_by, paper_item
 from gongjiang.filing.conditions import conditions_of, law_day, needs_subsidiaries, papers_of
 from gongjiang.filing.models import Application, ApplicationKind
@@ -57,6 +57,9 @@ def _in_general(application: Application, on: date) -> Iterable[Ground]:
             yield from rules_apply.outside_window(application.call, cites, on)
     else:
         yield from rules_apply.not_on_file(rules_apply.body_of(applicant.credit_code), application.kind, on)
+    # What was handed in while the filing ran is mended also after its end.
+    if application.kind == K.RENEWAL and application.body is not None and application.applied_on is None:
+        yield from renewal.grounds(application.body, on)
 
 
 def _basics(application: Application, held: Held, on: date) -> Iterable[Item]:
