@@ -21,6 +21,7 @@ COMMANDS = (
     ("identity", "gongjiang.law.cli_identity", "check identity numbers"),
     ("credit-code", "gongjiang.law.cli_credit_code", "check a social credit code"),
     ("calendar", "gongjiang.kernel.cli_calendar", "show or load holiday notices"),
+    ("catalogue", "gongjiang.standards.cli_catalogue", "load, import, export and compare occupations and standards"),
     ("verify", "gongjiang.certificates.cli_verify", "verify a certificate"),
     ("audit", "gongjiang.kernel.cli_audit", "export or verify the audit trail"),
     ("keys", "gongjiang.kernel.cli_keys", "make or list the signing keys"),

@@ -15,6 +15,13 @@ class StandardsConfig(AppConfig):
             {
                 "catalogue.load": _("loaded the catalogue"),
                 "catalogue.load_weights": _("loaded example weights"),
+                "catalogue.import_edition": _("imported an edition of the classification"),
+                "catalogue.import_access": _("imported access-type occupations"),
+                "catalogue.import_projects": _("imported specialised projects"),
+                "catalogue.import_standards": _("imported national standards"),
+                "catalogue.import_weights": _("imported weights of functions"),
+                "standard.join": _("joined a standard by hand"),
+                "occupation.give_code": _("entered a new occupation's code"),
                 "standard.enter": _("entered the version of a standard"),
                 "specification.draft": _("wrote the specification"),
                 "specification.revise": _("wrote the specification anew"),

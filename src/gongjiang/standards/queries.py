@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from gongjiang.accounts.models import Organisation
 from gongjiang.kernel.actor import Actor
+from gongjiang.standards.difference import Change, compare
 from gongjiang.standards.models import (
     AccessQualification,
     AssessmentSpecification,
@@ -207,3 +208,12 @@ def sorted_levels(levels: Iterable[str]) -> list[str]:
 def unjoined_reasons() -> dict[str, int]:
     """Return how many rows of the official catalogue stand unjoined, by reason."""
     return dict(Counter(UnjoinedStandard.objects.filter(standard=None).values_list("reason", flat=True)))
+
+
+def difference(old: int, new: int) -> list[Change]:
+    """Return what changed from one edition's book to another's; what was published later is left out."""
+    editions = Occupation.objects.filter(edition__in=[old, new], added_by="").values_list("edition", "code", "name")
+    entries: dict[int, list[tuple[str, str]]] = {old: [], new: []}
+    for edition, code, name in editions:
+        entries[edition].append((code, name))
+    return compare(entries[old], entries[new])

@@ -33,6 +33,7 @@ from gongjiang.standards.specs import OwnLevel, SpecificationText
 from gongjiang.standards.states import SpecificationState as S
 
 SHORTEST_SOURCE = 4
+FIRST_EDITION = 1999
 EXTRA_LEVELS = ("apprentice", "master", "chief")
 OFFICERS = ("provincial_officer", "system")
 
@@ -72,6 +73,14 @@ def source_missing(source: str) -> list[Ground]:
     if len(source.strip()) >= SHORTEST_SOURCE:
         return []
     return [Ground(_("The source is missing."), _("Name the notice or decision that says so."), code="source")]
+
+
+def against_edition(edition: int, year: int) -> list[Ground]:
+    """Return the ground that no edition of the classification is of this year."""
+    if FIRST_EDITION <= edition <= year:
+        return []
+    why = _("No edition of the classification is of %(year)s.") % {"year": edition}
+    return [Ground(why, _("Write the year of the edition, as 2015."), code="edition")]
 
 
 def against_owner(asker: Asker, on: date) -> list[Ground]:

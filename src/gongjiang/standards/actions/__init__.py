@@ -1,5 +1,13 @@
 """Acts on the catalogue, on standards and specifications, and on the ladder of levels."""
 
+from gongjiang.standards.actions.importing import (
+    import_access_types,
+    import_edition,
+    import_projects,
+    import_standards,
+    import_weights,
+)
+from gongjiang.standards.actions.joining import give_code, join_standard
 from gongjiang.standards.actions.levels import add_level, end_level, end_permit, permit_level
 from gongjiang.standards.actions.loading import load_catalogue, load_example_weights
 from gongjiang.standards.actions.specification import (
@@ -32,6 +40,13 @@ __all__ = [
     "end_permit",
     "enter_standard",
     "file",
+    "give_code",
+    "import_access_types",
+    "import_edition",
+    "import_projects",
+    "import_standards",
+    "import_weights",
+    "join_standard",
     "load_catalogue",
     "load_example_weights",
     "permit_level",
