@@ -61,6 +61,20 @@ ELEMENTS: dict[str, Label] = {
     "occupation": _("Occupations"),
     "level": _("Levels"),
 }
+STEPS: dict[str, Label] = {
+    "application": _("Application"),
+    "acceptance": _("Acceptance"),
+    "document_check": _("Check of the papers"),
+    "preliminary_evaluation": _("Preliminary evaluation"),
+    "technical_evaluation": _("Technical evaluation"),
+    "consolidated_evaluation": _("Consolidated opinion"),
+    "work_evaluation": _("Evaluation of the work done"),
+    "deliberation": _("Deliberation"),
+    "public_notice": _("Public notice"),
+    "undertaking": _("Undertaking"),
+    "filing_letter": _("Filing letter"),
+    "directory": _("Directory"),
+}
 COUNTS: dict[str, Label] = {
     "staff": _("full-time staff"),
     "experts": _("experts"),
@@ -85,6 +99,11 @@ def material(key: str) -> str:
 def element(key: str) -> str:
     """Return what an element of the filing is called."""
     return str(ELEMENTS.get(key, key))
+
+
+def step(key: str) -> str:
+    """Return what a step of the flow is called."""
+    return str(STEPS.get(key, key))
 
 
 def count(key: str) -> str:

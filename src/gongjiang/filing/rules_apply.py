@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.bodies.queries import standing
+from gongjiang.filing import renewal
 from gongjiang.filing.models import Applicant, Application, ApplicationKind, Call, Material
 from gongjiang.filing.routing import Route
 from gongjiang.filing.states import ApplicationState
@@ -49,6 +51,21 @@ def body_of(credit_code: str) -> AssessmentBody | None:
     return bodies.filter(credit_code=credit_code).prefetch_related("terms", "suspensions").first()
 
 
+def as_applicant(body: AssessmentBody) -> Applicant:
+    """Return the body as an applicant that isn't saved: with what the register holds of it."""
+    return Applicant(
+        organisation=body.organisation,
+        credit_code=body.credit_code,
+        name=body.name,
+        kind=body.kind,
+        affiliation=body.affiliation,
+        regime=body.regime,
+        place_code=body.place_code,
+        address=body.address,
+        legal_representative=body.legal_representative,
+    )
+
+
 def kind_not_taken(kind: str, place: Place, on: date) -> list[Ground]:
     """Return the ground that bodies of this kind aren't selected under the law of the place."""
     rule = ask.BODY_KINDS.get(place=place, day=on)
@@ -70,13 +87,15 @@ def wrong_beginning(applicant: Applicant, kind: str, call: Call | None, route: R
 
 def open_already(applicant: Applicant, kind: str, *, but: int | None = None) -> list[Ground]:
     """Return the ground that an application of the same kind isn't decided yet."""
+    if applicant.pk is None:
+        return []
     under_way = Application.objects.unscoped("one applicant's own").filter(applicant=applicant, kind=kind)
     found = under_way.exclude(state__in=ENDED).exclude(pk=but).first()
     if found is None:
         return []
     why = _("Application %(number)s of the same kind isn't decided yet.") % {"number": found.number}
     way = _("Go on with it, or withdraw it before you begin another one.")
-    return [Ground(why, way, code="open-already", url=f"/filing/{found.pk}/")]
+    return [Ground(why, way, code="open-already", url=reverse("own-application", args=[found.pk]))]
 
 
 def overlapping(body: AssessmentBody | None, place: Place, on: date) -> list[Ground]:
@@ -97,10 +116,12 @@ def overlapping(body: AssessmentBody | None, place: Place, on: date) -> list[Gro
 
 def not_on_file(body: AssessmentBody | None, kind: str, on: date) -> list[Ground]:
     """Return why nothing can be changed, renewed or ended: the unit isn't on file, or not any more."""
-    state = standing(body, on) if body else "none"
-    if state == "none":
+    if body is None:
         return [Ground(_("The unit isn't on file."), _("Apply for the first filing."), code="not-on-file")]
-    if state in {"terminated", "winding_up"}:
+    if kind == K.RENEWAL:
+        return list(renewal.grounds(body, on))
+    state = standing(body, on)
+    if state in {"terminated", "winding_up"} or body.winding_up_since:
         way = _("Nothing new begins; for more, a new filing is applied for.")
         return [Ground(_("The filing has ended or is being wound up."), way, code="filing-over")]
     if state == "expired" and kind in {K.ADDITION, K.AMENDMENT}:
@@ -145,7 +166,7 @@ def outside_window(call: Call, cites: Sequence[Citation], on: date) -> list[Grou
     }
     before = _("Come back on %(day)s.") % {"day": call.opens_on}
     after = _("Wait for the next call; calls are published on the calls page.")
-    return [Ground(why, before if on < call.opens_on else after, tuple(cites), "outside-window", "/calls/")]
+    return [Ground(why, before if on < call.opens_on else after, tuple(cites), "outside-window", reverse("calls"))]
 
 
 def outside_call(call: Call | None, codes: Iterable[str], cites: Sequence[Citation] = ()) -> list[Ground]:
@@ -181,4 +202,4 @@ def _no_call(applicant: Applicant, route: Route, cites: tuple[Citation, ...], on
     kinds = Q(body_kinds=[]) | Q(body_kinds__icontains=applicant.kind)
     names = "、".join(open_now.filter(kinds).values_list("number", flat=True))
     way = _("Answer a call that is open: %(calls)s.") % {"calls": names} if names else _("Wait for the next call.")
-    return [Ground(_("Applicants are selected by a public call."), way, cites, "no-call", "/calls/")]
+    return [Ground(_("Applicants are selected by a public call."), way, cites, "no-call", reverse("calls"))]

@@ -27,12 +27,14 @@ SITE = "exam_site"
 
 @dataclass(frozen=True, slots=True)
 class ChangeSpec:
-    """A change of one element; ``which`` names the exam site that changes where the element is one."""
+    """A change of one element. Of an exam site: ``which`` it is, its ``new`` name, its new address and division."""
 
     element: str
     new: str
     why: str
     which: str = ""
+    address: str = ""
+    division: str = ""
 
 
 def require_own(asked: str, actor: Actor, applicant: Applicant) -> None:
@@ -108,7 +110,8 @@ def wrong_changes(application: Application, changes: Sequence[ChangeSpec], on: d
             }
             grounds.append(Ground(why, way, cites, "element"))
             continue
-        if each.new.strip() in {"", old_value(application, each)}:
+        same = {"", old_value(application, each)} if each.element != SITE else {""}
+        if each.new.strip() in same:
             why = _("%(element)s: nothing new is written.") % {"element": label}
             grounds.append(Ground(why, _("Write the new value as it is registered."), cites, "nothing-new"))
         if not each.why.strip():
@@ -117,6 +120,8 @@ def wrong_changes(application: Application, changes: Sequence[ChangeSpec], on: d
         if each.element == SITE and not _site_known(application, each.which):
             why = _("“%(site)s” is no exam site on file.") % {"site": each.which}
             grounds.append(Ground(why, _("Choose the site that changes."), cites, "site-unknown"))
+        if each.element == SITE:
+            grounds += wrong_sites([(each.new, each.division)])
     return grounds
 
 

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from gongjiang.filing import waiting_applicant
 from gongjiang.filing.settings_applicant import DEFINITIONS
-from gongjiang.kernel import audit_labels, place_settings_registry
+from gongjiang.kernel import audit_labels, place_settings_registry, queue
 
 LABELS = {
     "call.draft": _("drafted the call"),
@@ -29,3 +30,4 @@ def connect() -> None:
     """Name the applicant's acts and add the lists of papers to the settings of a place."""
     audit_labels.register(LABELS)
     place_settings_registry.register(*DEFINITIONS)
+    queue.register(("body_manager",), waiting_applicant.for_applicants)

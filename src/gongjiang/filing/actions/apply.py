@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjiang.filing import checks, flow, renewal, rules_apply, rules_draft, snapshots
-from gongjiang.filing.models import Application, ApplicationKind, Routing, Snapshot
+from gongjiang.filing import checks, flow, rules_apply, rules_draft, snapshots
+from gongjiang.filing.actions.life_renewal import note_submission
+from gongjiang.filing.leaving import leave
+from gongjiang.filing.models import Application, Routing, Snapshot
 from gongjiang.filing.routing import authority_for
 from gongjiang.filing.rules_papers import round_of
 from gongjiang.kernel import canonical, idempotency, workflow
@@ -60,6 +62,8 @@ def withdraw(*, actor: Actor, at: datetime, application: Application, reason: st
         why = _("The reason is missing.")
         grounds.append(Ground(why, _("Write it; the authority reads it."), code="reason-missing"))
     refuse_if(asked, grounds, subject=application)
+    Application.workflow.require("withdraw", application, actor=actor, on=at.astimezone(SHANGHAI).date())
+    leave(application, at, reason.strip())
     workflow.apply(application, "withdraw", actor=actor, at=at, reason=reason.strip())
     return application
 
@@ -76,8 +80,6 @@ def _submit(actor: Actor, at: datetime, application: Application, declared_by: s
     if application.applied_on is None:
         _first(application, at)
     application.round, application.submitted_at, application.declared_by = number, at, declared_by
-    if application.body is not None and application.kind == ApplicationKind.RENEWAL and number == 1:
-        application.is_late = renewal.window(application.body, today).is_late
     application.save()
     Snapshot.objects.create(
         application=application,
@@ -88,8 +90,9 @@ def _submit(actor: Actor, at: datetime, application: Application, declared_by: s
         submitted_at=at,
     )
     cites = rules_apply.truth_cites(place_of(application.regime), workflow_day)
-    facts = {"round": number, "digest": signed, "late": application.is_late}
+    facts = {"round": number, "digest": signed}
     workflow.apply(application, "submit", actor=actor, at=at, cites=cites, facts=facts)
+    note_submission(actor=actor, at=at, application=application)
     return application
 
 

@@ -28,7 +28,7 @@ from gongjiang.filing.rules_scope import CellSpec, occupations_of, site_names, w
 from gongjiang.kernel import audit, canonical, numbers
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.clock import SHANGHAI
-from gongjiang.kernel.refusal import Ground, refuse_if
+from gongjiang.kernel.refusal import refuse_if
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,12 @@ def set_changes(*, actor: Actor, at: datetime, application: Application, changes
         )
         for each in changes
     )
+    application.sites.all().delete()
+    RequestedSite.objects.bulk_create(
+        RequestedSite(application=application, name=each.new.strip(), address=each.address, division=each.division)
+        for each in changes
+        if each.element == rules_draft.SITE
+    )
     facts = {"elements": sorted(each.element for each in changes)}
     return _noted(actor, at, application, "set_changes", facts)
 
@@ -218,19 +224,3 @@ def answer_condition(
 def _noted(actor: Actor, at: datetime, application: Application, verb: str, facts: Mapping[str, Any]) -> Application:
     audit.record(actor=actor, action=f"application.{verb}", subject=application, at=at, facts=facts)
     return application
-
-
-__all__ = [
-    "CellSpec",
-    "ChangeSpec",
-    "Ground",
-    "SiteRequest",
-    "answer_condition",
-    "begin",
-    "give_up",
-    "set_changes",
-    "set_scope",
-    "set_sites",
-    "set_subsidiaries",
-    "set_summary",
-]

@@ -94,21 +94,9 @@ def applicant_of_body(*, actor: Actor, at: datetime, body: AssessmentBody) -> Ap
     known: Applicant | None = found.first()
     if known is not None:
         return known
-    applicant = Applicant.objects.create(
-        organisation=body.organisation,
-        credit_code=body.credit_code,
-        name=body.name,
-        kind=body.kind,
-        affiliation=body.affiliation,
-        regime=body.regime,
-        place_code=body.place_code,
-        address=body.address,
-        legal_representative=body.legal_representative,
-        main_business="",
-        contact_name=actor.name,
-        contact_phone="",
-        registered_at=at,
-    )
+    applicant = rules_apply.as_applicant(body)
+    applicant.contact_name, applicant.contact_phone, applicant.registered_at = actor.name, "", at
+    applicant.save()
     facts = {"kind": body.kind, "affiliation": body.affiliation, "body": body.code, "regime": body.regime}
     audit.record(actor=actor, action="applicant.register", subject=applicant, at=at, facts=facts, about=body)
     return applicant
