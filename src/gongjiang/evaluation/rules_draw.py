@@ -8,7 +8,7 @@ from gongjiang.evaluation.models import Evaluation, Panelist, TieKind
 from gongjiang.evaluation.rules_pool import NO_FIELD, Pool
 from gongjiang.evaluation.states import EvaluationState
 from gongjiang.kernel.refusal import Ground
-from gongjiang.solvers.draw import TooFew
+from gongjiang.solvers.draw import TooFew, draw_panel
 from gongjiang.standards.models import Occupation
 
 UNABLE = "unable"
@@ -59,3 +59,20 @@ def no_reserve() -> Ground:
     """Return the ground that no reserve is left who keeps every occupation covered."""
     why = _("No reserve is left with whom the panel covers every occupation.")
     return Ground(why, _("Set the draw aside and draw anew from a larger pool."), code="no-reserve")
+
+
+def lacking(evaluation: Evaluation, pool: Pool, size: int) -> list[Ground]:
+    """Return what would stand against a draw from the pool as it is; whether a panel can be made doesn't hang on the
+    seed."""
+    try:
+        draw_panel(
+            pool.tickets,
+            excluded=pool.exclusions,
+            occupations=evaluation.occupations.values_list("code", flat=True),
+            size=size,
+            seed="",
+            public_part="",
+        )
+    except TooFew as lack:
+        return list(too_few(lack, pool))
+    return []

@@ -1,6 +1,7 @@
 """Reads about evaluations."""
 
 from gongjiang.evaluation.queries.conclusion import against_concluding
+from gongjiang.evaluation.queries.criteria import criteria_for, criteria_version_for, places_to_set
 from gongjiang.evaluation.queries.overview import Summary, summary
 from gongjiang.evaluation.queries.pool import (
     agreed,
@@ -8,6 +9,7 @@ from gongjiang.evaluation.queries.pool import (
     expert_for,
     experts_for,
     in_force,
+    matches,
     pools_of,
     ready,
 )
@@ -27,13 +29,17 @@ __all__ = [
     "against_concluding",
     "agreed",
     "coverage",
+    "criteria_for",
+    "criteria_version_for",
     "evaluation_for",
     "evaluations_for",
     "expert_for",
     "experts_for",
     "in_force",
+    "matches",
     "newest_criteria",
     "open_evaluation_of",
+    "places_to_set",
     "pools_of",
     "public_draws",
     "ready",

@@ -45,6 +45,15 @@ def ready(day: date) -> Q:
     return in_force(day) & agreed(day)
 
 
+def matches(text: str) -> Q:
+    """Return the condition that a name, a public id, an employer, or an occupation's code or name fits the text."""
+    fields = ("name__contains", "public_id__iexact", "employer__contains")
+    found = Q(fields__occupation__code__startswith=text) | Q(fields__occupation__name__contains=text)
+    for each in fields:
+        found |= Q(**{each: text})
+    return found
+
+
 def coverage(experts: Iterable[int], day: date) -> list[tuple[str, str, int, int]]:
     """Return (group of occupations, occupation, experts who can be drawn, all experts) for the experts by pk."""
     rows = ExpertField.objects.filter(expert__in=list(experts)).select_related("occupation")
