@@ -13,12 +13,14 @@ from gongjiang.accounts.models import Organisation, RoleAssignment, User
 from gongjiang.accounts.queries import actor_for
 from gongjiang.bodies.actions import FiledBody, SiteSpec, register_filed_body
 from gongjiang.kernel.actor import Actor, system
+from gongjiang.portal.house_rules import publish_house_rules
 from gongjiang.standards.actions import load_catalogue
 from gongjiang.standards.models import Occupation
 from gongjiang.standards.queries import occupation_by_code
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAY_ONE = date(2020, 1, 1)
+FEE = Decimal(430)
 _serial = count(1)
 
 
@@ -90,7 +92,10 @@ def make_body(authority: Organisation, *, scope: tuple[tuple[str, str], ...] = (
         scope=[(occupation_by_code(code), level) for code, level in scope],
     )
     filed = replace(FILED, sites=(site,), **changes)
-    return register_filed_body(actor=system("test"), at=at("2025-10-08"), authority=authority, filed=filed)
+    body = register_filed_body(actor=system("test"), at=at("2025-10-08"), authority=authority, filed=filed)
+    fees = dict.fromkeys(site.scope, FEE)
+    publish_house_rules(actor=system("test"), at=at("2025-10-08"), body=body, fees=fees)
+    return body
 
 
 def make_batch(body, actor: Actor, *, lines=(("6-31-01-03", "4"),), on: str = "2026-03-30 09:00", **changes):
@@ -100,7 +105,7 @@ def make_batch(body, actor: Actor, *, lines=(("6-31-01-03", "4"),), on: str = "2
     plan = BatchPlan(
         title="2026 年第 1 批",
         site=body.sites.get(),
-        lines=[LineSpec(occupation_by_code(code), level, Decimal(430)) for code, level in lines],
+        lines=[LineSpec(occupation_by_code(code), level, FEE) for code, level in lines],
         enrolment_from=date(2026, 4, 13),
         enrolment_until=date(2026, 4, 30),
         exam_from=date(2026, 5, 30),

@@ -11,6 +11,7 @@ from tests.factories import at, make_actor, make_body, make_tree
 
 from gongjiang.bodies import actions, queries, triggers
 from gongjiang.bodies.actions import Ruling
+from gongjiang.bodies.directory import directory
 from gongjiang.bodies.models import AssessmentBody, Decision, FilingTerm
 from gongjiang.kernel.refusal import Refused
 
@@ -157,5 +158,5 @@ def holds(body: AssessmentBody) -> None:
     assert body.duties.count() == 4
     for days in (0, 1, 400, 4000):
         assert queries.standing(body, body.terminated_on + timedelta(days=days)) == "terminated"
-        on_file = queries.directory().filter(queries.on_file_on(body.terminated_on + timedelta(days=days)))
+        on_file = directory().filter(queries.on_file_on(body.terminated_on + timedelta(days=days)))
         assert not on_file.exists()

@@ -4,6 +4,7 @@ import pytest
 from tests.factories import at, make_actor, make_body, make_tree
 
 from gongjiang.bodies import actions, queries
+from gongjiang.bodies.directory import directory
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.models import AuditEntry
 from gongjiang.kernel.refusal import Refused
@@ -60,7 +61,8 @@ def test_suspension_stops_at_once_and_ends(body, tree):
     actions.lift_suspension(actor=officer, at=at("2026-05-20 10:00"), body=body, reason="整改完成")
     assert codes(body) == []
     assert codes(body, on=date(2026, 5, 19)) == ["suspended"]
-    assert list(AuditEntry.objects.filter(about_kind="bodies.assessmentbody").values_list("action", flat=True)) == [
+    acts = AuditEntry.objects.filter(about_kind="bodies.assessmentbody", subject_kind="bodies.decision")
+    assert list(acts.values_list("action", flat=True)) == [
         "body.register",
         "body.suspend",
         "body.decision_ended",
@@ -93,7 +95,7 @@ def test_a_wrong_filing_is_refused_whole(tree, change, code):
         make_body(tree["changchun"], **change)
 
     assert code in refused.value.codes
-    assert queries.directory().count() == 0
+    assert directory().count() == 0
 
 
 @pytest.mark.requirement("GOV-04")

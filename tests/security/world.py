@@ -74,6 +74,7 @@ RECORDS = {
     "certificate-request": "request",
     "report": "package",
     "body": "body",
+    "periodic-report": "periodic_report",
     "user": "user",
     "role-give": "user",
     "role-end": "assignment",
@@ -92,6 +93,13 @@ WORDS = {
     "announcement-pdf": {"number": "{batch.number}"},
     "directory-body": {"code": "{body.code}"},
     "api-1:directory-body": {"code": "{body.code}"},
+    "directory-rule": {"code": "{body.code}", "kind": "quality"},
+    "directory-rule-file": {"code": "{body.code}", "kind": "quality"},
+    "decision": {"number": "{decision.number}"},
+    "decision-letter": {"number": "{decision.number}"},
+    "open-data-csv": {"name": "bodies"},
+    "open-data-json": {"name": "bodies"},
+    "body-report": {"kind": "plan", "period": "2026"},
     "occupation": {"code": "6-31-01-03"},
     "setting": {"name": "room.size"},
     "law-question": {"name": "RESULT_NOTICE_WORKING_DAYS"},
@@ -125,7 +133,7 @@ class Side:
         return values
 
     def _number(self, name: str, key: str) -> int:
-        if key == "generation":
+        if key in ("generation", "version"):
             return 1
         if key != "pk":
             return self.records[OTHER_NUMBERS[key]].pk
@@ -192,13 +200,23 @@ def _side(body, *, start: int, word: str) -> Side:
     side.records |= {"assignment": staff.roles.get(), "enrolment": people[0], "result": people[0].result}
     side.records |= _papers(batch, people[0], clerk) | _results(batch, people[0], clerk) | _exam(batch, people, word)
     side.records |= _after_issue(batch, certificate)
-    side.records |= _workforce(body, word)
+    side.records |= _workforce(body, word) | _register(body, word)
     side.identities = [each.candidate.identity for each in people] + [each.phone for each in people]
     # Who an item writer is, no page says, not even to the body that registered the writer (abuse case 19).
     side.identities += [side.records["writer"].name, side.records["writer"].identity]
     side.markers = [body.name, batch.number, certificate.number, f"样例{word}", f"{word}甲员", *side.identities]
     side.markers += [each.name for each in people] + [each.candidate.identity_masked for each in people]
     return side
+
+
+def _register(body, word: str) -> dict[str, object]:
+    from gongjiang.bodies.models import PeriodicReport
+
+    report = PeriodicReport.everything.create(
+        body=body, kind="plan", period="2026", since=date(2026, 1, 1), until=date(2027, 1, 1), text=f"样例{word}计划",
+        due_on=date(2026, 3, 31), due_source="样例", state="submitted", submitted_on=NOW.date(),
+    )  # fmt: skip
+    return {"decision": body.decisions.get(), "periodic_report": report}
 
 
 def _papers(batch, enrolment, clerk) -> dict[str, object]:

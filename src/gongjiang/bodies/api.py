@@ -1,12 +1,15 @@
 """The public directory for programs: documented fields, no personal data."""
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import NinjaAPI, Schema
 
-from gongjiang.bodies import queries
-from gongjiang.bodies.models import AssessmentBody
+from gongjiang.bodies import directory as register
+from gongjiang.bodies import published, queries
+from gongjiang.bodies.models import AssessmentBody, Decision
 
 PAGE = 100
 
@@ -31,7 +34,10 @@ class ScopeCell(Schema):
 
 
 class Body(Schema):
-    """A body of the directory. ``standing`` is filed, suspended, expired or terminated, as of the answer's day."""
+    """A body of the directory.
+
+    ``standing`` is filed, suspended, winding_up, expired or terminated, as of the answer's day.
+    """
 
     code: str
     name: str
@@ -46,8 +52,58 @@ class Body(Schema):
     as_of: date
 
 
+class Term(Schema):
+    """A filing term, from a day until a day (exclusive), with the letter that states it."""
+
+    since: date
+    until: date
+    letter_number: str
+    rule: str
+
+
+class DecisionOf(Schema):
+    """A decision. ``standing`` is in_force, coming, objection, replaced or ended, as of the answer's day."""
+
+    number: str
+    kind: str
+    title: str
+    decided_at: datetime
+    decided_by: str
+    since: date
+    until: date | None
+    letter_number: str
+    articles: list[str]
+    standing: str
+    replaces: str | None
+
+
+class Rule(Schema):
+    """A version of the body's rules of a kind, from a day until a day (exclusive; null is open)."""
+
+    kind: str
+    version: int
+    title: str
+    since: date
+    until: date | None
+
+
+class Fee(Schema):
+    """One part of the fee of an occupation at a level in the schedule in force, in yuan."""
+
+    occupation_code: str
+    level: str
+    part: str
+    amount: Decimal
+
+
 class BodyWithScope(Body):
+    """A body with its scope, terms, decisions, rules and the fees in force."""
+
     scope: list[ScopeCell]
+    terms: list[Term]
+    decisions: list[DecisionOf]
+    rules: list[Rule]
+    fees: list[Fee]
 
 
 @api.get("/directory", response=list[Body], url_name="directory", summary="Assessment bodies on file")
@@ -58,10 +114,14 @@ def directory(
     occupation: str = "",
     level: str = "",
     kind: str = "",
+    standing: str = "",
     page: int = 1,
 ) -> list[Body]:
-    """Return a hundred bodies a page, by name; narrowed by text, division prefix, occupation, level and kind."""
-    found = queries.directory(text=text, division=division, occupation=occupation, level=level, kind=kind)
+    """Return a hundred bodies a page, by name; narrowed by text, division prefix, occupation, level, kind, standing."""
+    today: date = request.today  # type: ignore[attr-defined]
+    found = register.directory(
+        text=text, division=division, occupation=occupation, level=level, kind=kind, standing=standing, on=today
+    )
     first = (max(page, 1) - 1) * PAGE
     return [Body(**_body(body, request)) for body in found.prefetch_related(*queries.STANDING)[first : first + PAGE]]
 
@@ -70,7 +130,7 @@ def directory(
 def directory_body(request: HttpRequest, code: str) -> BodyWithScope:
     """Return one body by its 13-character code."""
     try:
-        body = queries.directory_entry(code)
+        body = register.directory_entry(code)
     except AssessmentBody.DoesNotExist:
         raise Http404(code) from None
     cells = [
@@ -84,7 +144,43 @@ def directory_body(request: HttpRequest, code: str) -> BodyWithScope:
         )
         for cell in body.scope.all()
     ]
-    return BodyWithScope(**_body(body, request), scope=cells)
+    return BodyWithScope(**_body(body, request), scope=cells, **_history(body, request))
+
+
+def _history(body: AssessmentBody, request: HttpRequest) -> dict[str, Any]:
+    today: date = request.today  # type: ignore[attr-defined]
+    schedule = published.fees_on(body, today)
+    return {
+        "terms": [
+            Term(since=term.since, until=term.until, letter_number=term.letter_number, rule=term.rule)
+            for term in body.terms.all()
+        ],
+        "decisions": [_decision(decision, today) for decision in register.decisions().filter(body=body)],
+        "rules": [
+            Rule(kind=rule.kind, version=rule.version, title=rule.title, since=rule.since, until=rule.until)
+            for rule in body.published_rules.all()
+        ],
+        "fees": [
+            Fee(occupation_code=item.occupation.code, level=item.level, part=item.part, amount=item.amount)
+            for item in (schedule.items.all() if schedule else [])
+        ],
+    }
+
+
+def _decision(decision: Decision, today: date) -> DecisionOf:
+    return DecisionOf(
+        number=decision.number,
+        kind=decision.kind,
+        title=decision.title,
+        decided_at=decision.decided_at,
+        decided_by=decision.decided_by,
+        since=decision.since,
+        until=decision.until,
+        letter_number=decision.letter_number,
+        articles=decision.cites,
+        standing=register.decision_standing(decision, today),
+        replaces=decision.replaces.number if decision.replaces else None,
+    )
 
 
 def _body(body: AssessmentBody, request: HttpRequest) -> dict[str, object]:

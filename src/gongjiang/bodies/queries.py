@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjiang.bodies.models import AssessmentBody, ExamSite, FilingTerm, ScopeItem, Suspension
+from gongjiang.bodies.models import AssessmentBody, ExamSite, FilingTerm, Suspension
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
@@ -42,37 +42,42 @@ def sites_for(actor: Actor) -> QuerySet[ExamSite]:
     return ExamSite.objects.for_actor(actor).select_related("body")
 
 
-def directory(
-    *, text: str = "", division: str = "", occupation: str = "", level: str = "", kind: str = ""
-) -> QuerySet[AssessmentBody]:
-    """Return the public directory (MOHRSS-2020-17§15): every body ever filed, narrowed by what is asked."""
-    found = AssessmentBody.objects.unscoped("the directory is public").select_related("authority")
-    if text:
-        found = found.filter(Q(name__icontains=text) | Q(code__startswith=text.upper()) | Q(address__icontains=text))
-    if division:
-        found = found.filter(place_code__startswith=division)
-    if kind:
-        found = found.filter(kind=kind)
-    scope = ScopeItem.objects.unscoped("the directory is public")
-    if occupation:
-        scope = scope.filter(Q(occupation__code=occupation) | Q(occupation__name__icontains=occupation))
-    if level:
-        scope = scope.filter(level=level)
-    if occupation or level:
-        found = found.filter(pk__in=scope.values("body"))
-    return found.order_by("name")
+def filed_cells(body: AssessmentBody, day: date) -> list[tuple[Occupation, str]]:
+    """Return the occupations and levels of the body's scope on the day, once each, from the lowest level up."""
+    cells = body.scope.filter(since__lte=day).filter(Q(until__isnull=True) | Q(until__gt=day))
+    order = {value: n for n, value in enumerate(Level.values)}
+    pairs = {(cell.occupation.code, cell.level): cell.occupation for cell in cells.select_related("occupation")}
+    return [(pairs[key], key[1]) for key in sorted(pairs, key=lambda key: (key[0], order[key[1]]))]
 
 
-def directory_entry(code: str) -> AssessmentBody:
-    """Return a body of the public directory by its 13-character code, with sites, scope and suspensions."""
-    scope = ScopeItem.objects.unscoped("the directory is public").select_related("occupation", "site")
-    body: AssessmentBody = (
-        AssessmentBody.objects.unscoped("the directory is public")
-        .select_related("authority")
-        .prefetch_related(Prefetch("scope", scope.order_by("occupation__code", "level")), *STANDING)
-        .get(code=code)
-    )
-    return body
+def ending_until(actor: Actor, today: date, day: date) -> QuerySet[AssessmentBody]:
+    """Return the actor's bodies on file whose last term ends from today until the day, the soonest first."""
+    found = bodies_for(actor).filter(filed_until__gt=today, filed_until__lt=day, terminated_on__isnull=True)
+    return found.order_by("filed_until", "name")
+
+
+def of_own_authority(actor: Actor) -> Q:
+    """Return the condition on a record with a ``body`` that the actor's authority, or its centre's, selected it."""
+    own = actor.organisation_id
+    return Q(body__authority=own) | Q(body__authority__children=own, body__authority__children__kind="centre")
+
+
+def answers_to(body: AssessmentBody, actor: Actor) -> bool:
+    """Say whether the actor acts for the authority that selected the body, or for its centre (JL-2025-1§5)."""
+    authority = body.authority
+    if actor.organisation_id == authority.pk:
+        return True
+    return authority.children.filter(pk=actor.organisation_id, kind="centre").exists()
+
+
+def guest_sites(actor: Actor) -> QuerySet[ExamSite]:
+    """Return the exam sites on the actor's ground whose body another authority filed (MOHRSS-2020-17§11)."""
+    if not actor.place_code or not actor.path:
+        return ExamSite.objects.for_actor(actor).none()
+    here = ExamSite.objects.unscoped("who supervises the ground sees who examines on it")
+    found = here.filter(division__startswith=actor.place_code, until__isnull=True)
+    elsewhere = found.exclude(body__organisation__path__startswith=actor.path)
+    return elsewhere.select_related("body__authority").order_by("body__name", "name")
 
 
 # What standing() reads of a body; prefetch it where several bodies are shown.
@@ -118,12 +123,6 @@ def standing_label(state: str) -> str:
         "terminated": _("Filing ended"),
     }
     return labels[state]
-
-
-def counts_by_division(bodies: QuerySet[AssessmentBody]) -> dict[str, int]:
-    """Return how many bodies stand in each division."""
-    pairs = bodies.order_by("place_code").values_list("place_code").annotate(n=Count("pk"))
-    return dict(pairs)
 
 
 def standing(body: AssessmentBody, day: date) -> str:

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from gongjiang.bodies.docket import Ruling, local
 from gongjiang.bodies.models import AssessmentBody, BodyKind, ScopeItem
+from gongjiang.bodies.queries import answers_to
 from gongjiang.bodies.specs import FiledBody, SiteSpec, SubsidiarySpec
+from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
 from gongjiang.law.codes import parse_body_code, parse_credit_code
@@ -113,6 +115,14 @@ def duty_cites(body: AssessmentBody, day: date) -> tuple[Citation, ...]:
     """Return the article by which an ended body answers on for its acts, certificates and archives."""
     provision = ask.TERMINATED_BODY_KEEPS_DUTIES.get(place=place(body.regime), day=day)
     return provision.cites if provision else ()
+
+
+def not_its_authority(body: AssessmentBody, actor: Actor, day: date) -> list[Ground]:
+    """Return the ground that another authority selected the body: who selects, supervises (JL-2025-1§5)."""
+    if actor.kind == "system" or answers_to(body, actor):
+        return []
+    why = _("The body was selected by %(authority)s, which alone supervises it.") % {"authority": body.authority.name}
+    return [Ground(why, _("Send it what you found."), supervision_cites(body, day), "not-its-authority")]
 
 
 def supervision_cites(body: AssessmentBody, day: date) -> tuple[Citation, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjiang.bodies.models import AssessmentBody, ScopeItem
+from gongjiang.bodies.models import AssessmentBody, ExamSite, ScopeItem
 from gongjiang.bodies.queries import standing, standing_label
 from gongjiang.kernel.parts import Cell, Column, Row, Table
 from gongjiang.kernel.pictures import Tile
@@ -100,3 +100,20 @@ def division_tiles(counts: dict[str, int], current: str) -> tuple[Tile, ...]:
 def place_name(code: str) -> str:
     """Return a division's name, or its code where the platform carries no name for it."""
     return place(code).name if code in PLACES else code
+
+
+def sites_table(sites: Iterable[ExamSite]) -> Table:
+    """Return exam sites with their body and the authority that selected it."""
+    rows = [
+        Row(
+            (
+                Cell(site.name, sub=site.address),
+                Cell(site.body.name, sub=site.body.code, url=reverse("directory-body", args=[site.body.code])),
+                site.body.authority.name,
+                place_name(site.division),
+            )
+        )
+        for site in sites
+    ]
+    columns = (Column(_("Exam site")), Column(_("Body")), Column(_("Supervising authority")), Column(_("Division")))
+    return Table(_("Exam sites"), columns, tuple(rows), empty=_("No site stands here."))

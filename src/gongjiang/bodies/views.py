@@ -1,4 +1,4 @@
-"""Pages about bodies: the public directory, and the authority's own list with suspension."""
+"""Pages about bodies for the authority that answers for them: the list, the record, suspension, the boards."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,46 +10,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongjiang.accounts.permissions import requires
-from gongjiang.bodies import actions, queries, tables
-from gongjiang.bodies.forms import DecisionForm, DirectoryForm, ReasonForm
+from gongjiang.bodies import actions, boards, queries, tables
+from gongjiang.bodies.forms import DecisionForm, ReasonForm
 from gongjiang.bodies.models import AssessmentBody
+from gongjiang.bodies.views_public import body_context
 from gongjiang.kernel.parts import Act, Event
 from gongjiang.kernel.roles import AUTHORITY_ROLES
 from gongjiang.kernel.timeline import timeline_for
 
 PAGE = 30
-MAY_SUSPEND = ("provincial_officer", "provincial_approver", "city_officer")
-
-
-@require_GET
-def directory(request: HttpRequest) -> HttpResponse:
-    """The public directory with its filters (MOHRSS-2020-17§15, §22)."""
-    form = DirectoryForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    found = queries.directory(**asked).prefetch_related(*queries.STANDING)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    everywhere = queries.directory(**{**asked, "division": ""})
-    tiles = tables.division_tiles(queries.counts_by_division(everywhere), asked.get("division", ""))
-    count = page.paginator.count
-    context = {
-        "form": form,
-        "page": page,
-        "count": count,
-        "position": ngettext("%(n)s body is found", "%(n)s bodies are found", count) % {"n": count},
-        "table": tables.bodies_table(page, request.today, url_name="directory-body"),
-        "tiles": tiles,
-    }
-    return render(request, "bodies/directory.html", context)
-
-
-@require_GET
-def directory_body(request: HttpRequest, code: str) -> HttpResponse:
-    """A body's public page: who it is, under whom, its scope, its term and what was decided about it."""
-    try:
-        body = queries.directory_entry(code)
-    except AssessmentBody.DoesNotExist:
-        raise Http404(code) from None
-    return render(request, "bodies/directory_body.html", _body_context(body, request))
+MAY_SUSPEND = ("provincial_officer", "provincial_approver", "city_officer", "city_approver")
 
 
 @require_GET
@@ -72,7 +42,7 @@ def body_list(request: HttpRequest) -> HttpResponse:
 def body_record(request: HttpRequest, pk: int) -> HttpResponse:
     """A body's record for the authority that answers for it, with everything that was done."""
     body = _body(request, pk)
-    context = _body_context(body, request)
+    context = body_context(body, request)
     events = [Event(item.at, item.what, item.who, item.why, item.cites, item.kind) for item in timeline_for(body)]
     context |= {"events": events, "next": _acts(request, body, str(context["state"]))}
     return render(request, "bodies/body.html", context)
@@ -111,33 +81,25 @@ def _body(request: HttpRequest, pk: int) -> AssessmentBody:
         raise Http404(pk) from None
 
 
-def _body_context(body: AssessmentBody, request: HttpRequest) -> dict[str, object]:
-    state = queries.standing(body, request.today)
-    scope = body.scope.select_related("occupation", "site").order_by("occupation__code", "site__name", "level")
-    return {
-        "body": body,
-        "state": state,
-        "state_label": queries.standing_label(state),
-        "look": tables.LOOK[state],
-        "place": tables.place_name(body.place_code),
-        "facts": [
-            (_("Kind"), body.get_kind_display()),
-            (_("Body code"), body.code),
-            (_("Address"), body.address),
-            (_("Supervising authority"), body.authority.name),
-            (_("Filing letter"), body.filing_letter),
-            (_("Filed since"), body.filed_on),
-            (_("Term ends"), body.filed_until, _("first day after the term")),
-            (_("May serve others"), _("yes") if body.may_serve_others else _("no")),
-        ],
-        "table": tables.scope_table(scope),
-        "suspensions": list(body.suspensions.all()),
-    }
-
-
 def _acts(request: HttpRequest, body: AssessmentBody, state: str) -> list[Act]:
-    if not request.actor.has(*MAY_SUSPEND):
-        return []
+    acts = [Act(_("Reports to the authority"), reverse("body-reports", args=[body.pk]))]
+    if request.actor.has("body_manager"):
+        acts.insert(0, Act(_("Rules and fees"), reverse("body-published", args=[body.pk])))
+    if request.actor.has(*MAY_SUSPEND) and state != "terminated":
+        acts.append(_suspension_act(request, body, state))
+    return acts
+
+
+def _suspension_act(request: HttpRequest, body: AssessmentBody, state: str) -> Act:
+    own = queries.answers_to(body, request.actor)
+    unless = "" if own else _("Only %(authority)s, which selected the body.") % {"authority": body.authority.name}
     if state == "suspended":
-        return [Act(_("Lift the suspension"), reverse("body-lift", args=[body.pk]))]
-    return [Act(_("Suspend"), reverse("body-suspend", args=[body.pk]), look="stop")]
+        return Act(_("Lift the suspension"), reverse("body-lift", args=[body.pk]), unless=unless)
+    return Act(_("Suspend"), reverse("body-suspend", args=[body.pk]), look="stop", unless=unless)
+
+
+@require_GET
+@requires(*AUTHORITY_ROLES)
+def boards_page(request: HttpRequest) -> HttpResponse:
+    """The registers at a glance: each app's panels for the officer's area."""
+    return render(request, "bodies/boards.html", {"panels": boards.panels_for(request.actor, request.today)})

@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 def connect() -> None:
     """Register everything, once, when the app starts."""
-    from gongjiang.certificates import held, queries, tasks, waiting  # noqa: F401 - tasks register themselves
+    from gongjiang.certificates import held, queries, report_figures, tasks, waiting  # noqa: F401 - tasks register themselves
     from gongjiang.certificates.states import CERTIFICATE, REQUEST
     from gongjiang.enrolment import prior
     from gongjiang.kernel import audit_labels, identity, queue
     from gongjiang.planning import acts
 
+    report_figures.connect()
     for table in (CERTIFICATE, REQUEST):
         audit_labels.register({f"{table.name}.{each.action}": each.label for each in table.arrows})
     audit_labels.register(

@@ -8,9 +8,10 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         from gongjiang.kernel import audit_labels, queue
-        from gongjiang.planning import acts, rules, waiting
+        from gongjiang.planning import acts, report_figures, rules, waiting
         from gongjiang.planning.states import BATCH
 
+        report_figures.connect()
         audit_labels.register({f"batch.{each.action}": each.label for each in BATCH.arrows})
         audit_labels.register({"batch.plan": _("planned the batch")})
         acts.register("apply_for_opening", "batch-apply-for-opening", check=waiting.not_applied_for)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from gongjiang.bodies.models import AssessmentBody
+from gongjiang.bodies.published import fee_grounds, publication_grounds
 from gongjiang.bodies.queries import may_assess
 from gongjiang.kernel.refusal import Ground
 from gongjiang.kernel.settings_of_place import setting
 from gongjiang.law import questions as ask
 from gongjiang.law.eligibility import clause_set
+from gongjiang.law.model import Citation
 from gongjiang.law.places import place
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import opening_rule, regime_of
@@ -38,8 +40,8 @@ def wrong_with_plan(body: AssessmentBody, plan: "BatchPlan", today: date) -> lis
 
 
 def wrong_with_announcement(batch: Batch, at: datetime) -> list[Ground]:
-    """Return every reason against announcing now: a missing element, an ended scope, an opening to apply for."""
-    grounds = list(scope_grounds(batch, batch.exam_from))
+    """Return every reason against announcing now: a missing element, an ended scope, unpublished rules or fees."""
+    grounds = [*scope_grounds(batch, batch.exam_from), *unpublished(batch, at.date())]
     rule = opening_rule(batch, at.date())
     if rule and batch.state == BatchState.DRAFT:
         grounds.append(
@@ -59,20 +61,26 @@ def wrong_with_announcement(batch: Batch, at: datetime) -> list[Ground]:
             )
         )
     grounds += dict.fromkeys(_given_way(batch, at.date()))
-    asked = ask.ANNOUNCEMENT_ELEMENTS.at(place=regime_of(batch), day=at.date())
+    asked, cites = elements_asked(batch, at.date())
     elements = elements_of(batch)
-    missing = [name for name in asked.value if not elements.get(name)]
+    missing = [name for name in asked if not elements.get(name)]
     if missing:
         names = ", ".join(str(ELEMENT_LABELS()[name]) for name in missing)
         grounds.append(
             Ground(
                 _("The announcement lacks: %(names)s.") % {"names": names},
                 _("Complete the batch; it can be announced then."),
-                asked.cites,
+                cites,
                 "element-missing",
             )
         )
     return grounds
+
+
+def unpublished(batch: Batch, day: date) -> list[Ground]:
+    """Return which of the body's rules and fees aren't published, and where a line's fee isn't the published one."""
+    lines = [(line.occupation, line.level, line.fee) for line in batch.lines.select_related("occupation")]
+    return [*publication_grounds(batch.body, day), *fee_grounds(batch.body, lines, day)]
 
 
 def scope_grounds(batch: Batch, on: date) -> Iterable[Ground]:
@@ -86,9 +94,9 @@ def scope_grounds(batch: Batch, on: date) -> Iterable[Ground]:
 
 
 def not_applied_for(batch: Batch, today: date) -> list[Ground]:
-    """Return the ground that the place asks for no application before an exam."""
+    """Return the ground that the place asks for no application before an exam, or what isn't published for one."""
     if opening_rule(batch, today):
-        return []
+        return unpublished(batch, today)
     return [
         Ground(
             _("No rule in force for %(place)s asks for an application.") % {"place": regime_of(batch).name},
@@ -129,6 +137,12 @@ def clause_set_for(standard: NationalStandard, batch: Batch) -> str:
         return standard.clause_set
     policy = setting("eligibility.policy", place=regime_of(batch), day=batch.planned_on).value
     return UNIFORM if policy == "uniform_2023" else standard.clause_set
+
+
+def elements_asked(batch: Batch, day: date) -> tuple[tuple[str, ...], tuple[Citation, ...]]:
+    """Return what an announcement must tell and by which articles; where the law is silent all that the batch knows."""
+    rule = ask.ANNOUNCEMENT_ELEMENTS.get(place=regime_of(batch), day=day)
+    return (rule.value, rule.cites) if rule else (tuple(ELEMENT_LABELS()), ())
 
 
 def elements_of(batch: Batch) -> dict[str, Any]:

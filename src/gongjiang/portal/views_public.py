@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 
-from gongjiang.bodies.queries import counts_by_division
+from gongjiang.bodies.directory import counts_by_division
 from gongjiang.bodies.tables import division_tiles
 from gongjiang.kernel import calendars
 from gongjiang.kernel.parts import until

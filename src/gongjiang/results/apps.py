@@ -10,7 +10,9 @@ class ResultsConfig(AppConfig):
         from gongjiang.kernel import audit_labels, queue
         from gongjiang.kernel.roles import AUTHORITY_ROLES
         from gongjiang.planning import acts
-        from gongjiang.results import permissions, waiting
+        from gongjiang.results import permissions, report_figures, waiting
+
+        report_figures.connect()
 
         audit_labels.register(
             {

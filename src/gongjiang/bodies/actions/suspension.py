@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from gongjiang.bodies.docket import Ruling, local, opened
 from gongjiang.bodies.models import AssessmentBody, DecisionKind, Suspension
-from gongjiang.bodies.rules import supervision_cites
+from gongjiang.bodies.rules import not_its_authority, supervision_cites
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground, refuse_if
 
@@ -16,7 +16,7 @@ from gongjiang.kernel.refusal import Ground, refuse_if
 def suspend(*, actor: Actor, at: datetime, body: AssessmentBody, reason: str, decision: str) -> Suspension:
     """Suspend a body from the day on; every workflow that asks ``may_assess`` stops at once.
 
-    :raises Refused: it is suspended or ended already, or the reason lacks.
+    :raises Refused: it is suspended or ended already, the reason lacks, or another authority selected the body.
     """
     docket = opened(actor=actor, at=at, body=body)
     body, day = docket.body, local(at)
@@ -32,6 +32,7 @@ def suspend(*, actor: Actor, at: datetime, body: AssessmentBody, reason: str, de
         grounds.append(
             Ground(_("A suspension needs a reason and a decision."), _("Write both."), code="reason-missing")
         )
+    grounds += not_its_authority(body, actor, day)
     refuse_if(_("Suspend %(body)s") % {"body": body.name}, grounds, subject=body)
     suspension = Suspension.objects.create(body=body, since=day, reason=reason, decision=decision)
     ruling = Ruling(
@@ -49,16 +50,16 @@ def suspend(*, actor: Actor, at: datetime, body: AssessmentBody, reason: str, de
 def lift_suspension(*, actor: Actor, at: datetime, body: AssessmentBody, reason: str) -> Suspension:
     """End the open suspension with the day.
 
-    :raises Refused: none is open, or it began today.
+    :raises Refused: none is open, it began today, or another authority selected the body.
     """
     docket = opened(actor=actor, at=at, body=body)
     body, day = docket.body, local(at)
     suspension = body.suspensions.select_for_update().filter(until__isnull=True).first()
+    grounds = not_its_authority(body, actor, day)
     if suspension is None or suspension.since >= day:
-        ground = Ground(
-            _("No suspension is open that began before today."), _("Look at the body's history."), code="not-suspended"
-        )
-        refuse_if(_("Lift the suspension of %(body)s") % {"body": body.name}, [ground], subject=body)
+        why = _("No suspension is open that began before today.")
+        grounds.append(Ground(why, _("Look at the body's history."), code="not-suspended"))
+    refuse_if(_("Lift the suspension of %(body)s") % {"body": body.name}, grounds, subject=body)
     assert suspension is not None
     suspension.until = day
     suspension.save(update_fields=["until"])

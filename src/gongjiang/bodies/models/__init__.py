@@ -10,6 +10,8 @@ from gongjiang.bodies.models.decisions import (
     Subsidiary,
     Undertaking,
 )
+from gongjiang.bodies.models.published import FeeItem, FeePart, FeeSchedule, PublishedRule, RuleKind
+from gongjiang.bodies.models.reports import PeriodicReport, ReportKind
 
 __all__ = [
     "Affiliation",
@@ -20,7 +22,14 @@ __all__ = [
     "DecisionKind",
     "DutyKind",
     "ExamSite",
+    "FeeItem",
+    "FeePart",
+    "FeeSchedule",
     "FilingTerm",
+    "PeriodicReport",
+    "PublishedRule",
+    "ReportKind",
+    "RuleKind",
     "ScopeItem",
     "Subsidiary",
     "Suspension",

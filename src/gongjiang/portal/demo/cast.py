@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
 from functools import cache, partial
 
 from gongjiang.accounts.models import Organisation, OrganisationKind, RoleAssignment, User
@@ -12,6 +13,7 @@ from gongjiang.kernel.actor import Actor, system
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.fields import blind_index
 from gongjiang.portal.demo.people import CYCLE, STAFF_AREA, credit_code, identity_number
+from gongjiang.portal.house_rules import publish_house_rules
 from gongjiang.sittings import actions as sittings
 from gongjiang.standards.queries import occupation_by_code
 from gongjiang.workforce.actions import appoint
@@ -30,6 +32,7 @@ NAMES = {
 }
 ELECTRICIAN, WELDER, CARER, TURNER, MECHANIC, COOK, NURSERY, TRAINER = NAMES
 SINCE = date(2025, 3, 1)
+FEES = {"5": Decimal(260), "4": Decimal(320), "3": Decimal(400)}
 
 
 @dataclass(frozen=True)
@@ -175,6 +178,8 @@ class Cast:
         at = moment(date(2025, 8, 26))
         manager = self.actor(spec.key, "manager")
         site = body.sites.get()
+        fees = {(occupation_by_code(code), level): FEES[level] for code in spec.occupations for level in FEES}
+        publish_house_rules(actor=manager, at=at, body=body, fees=fees)
         sittings.add_rooms(actor=manager, at=at, site=site, rows=_rooms(spec))
         appoint(actor=manager, at=at, body=body, specs=_staff(number, spec))
 

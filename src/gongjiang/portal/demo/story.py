@@ -22,7 +22,7 @@ from gongjiang.planning.models import Batch
 from gongjiang.planning.states import BatchState
 from gongjiang.portal.demo import drawings
 from gongjiang.portal.demo.batches import Spec
-from gongjiang.portal.demo.cast import BODIES, NAMES, moment
+from gongjiang.portal.demo.cast import BODIES, FEES, NAMES, moment
 from gongjiang.portal.demo.people import Crowd, Employer, Person, invent
 from gongjiang.reports import actions as reports
 from gongjiang.results import actions as results
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from gongjiang.portal.demo.world import World
 
 S = BatchState
-FEES = {"5": Decimal(260), "4": Decimal(320), "3": Decimal(400)}
 ROOM = {"theory": 30, "practical": 15}
 ABSENT, WEAK = 0.015, 0.045
 CREATED = datetime(2026, 1, 5, 8)  # noqa: DTZ001  # a workbook's own property has no zone
@@ -50,7 +49,7 @@ class Event:
 
     at: datetime
     do: Callable[[datetime], object]
-    story: "Story"
+    story: "Story | None" = None
 
 
 class Story:

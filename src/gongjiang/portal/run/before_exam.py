@@ -14,7 +14,7 @@ from gongjiang.law.model import Citation
 from gongjiang.planning import actions as planning
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import opening_rule
-from gongjiang.portal.run.cast import assemble, moment
+from gongjiang.portal.run.cast import assemble, fee_of, moment
 from gongjiang.sittings import actions as sittings
 from gongjiang.sittings import documents
 from gongjiang.sittings.models import Duty, Seat
@@ -56,7 +56,7 @@ def plan_and_announce(chain: "Chain") -> None:
         title=batch["title"],
         site=chain.cast.body.sites.get(name=batch["site"]),
         lines=[
-            planning.LineSpec(occupation_by_code(line["occupation"]), str(level), _fee(line, level))
+            planning.LineSpec(occupation_by_code(line["occupation"]), str(level), fee_of(line, level))
             for line in batch["lines"]
             for level in line["levels"]
         ],
@@ -208,10 +208,6 @@ def _standard(line: dict[str, Any]) -> StandardSpec:
             for part in given["parts"]
         ],
     )
-
-
-def _fee(line: dict[str, Any], level: int) -> Decimal:
-    return Decimal(str(line.get("fees", {}).get(str(level), 0)))
 
 
 def _cites(action: str) -> tuple[Citation, ...]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
 
 from gongjiang.accounts.models import Organisation, OrganisationKind, RoleAssignment, User
 from gongjiang.accounts.queries import actor_for
@@ -9,7 +11,9 @@ from gongjiang.bodies.actions import FiledBody, SiteSpec, register_filed_body
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.kernel.actor import Actor, system
 from gongjiang.kernel.clock import SHANGHAI
+from gongjiang.portal.house_rules import publish_house_rules
 from gongjiang.portal.run.folder import Folder
+from gongjiang.standards.models import Occupation
 from gongjiang.standards.queries import occupation_by_code
 
 PEOPLE = {
@@ -71,7 +75,22 @@ def assemble(folder: Folder) -> Cast:
     users = {
         role: _user(role, centre if role == "centre_officer" else body.organisation, filing["since"]) for role in PEOPLE
     }
+    manager = actor_for(users["body_manager"], on=day)
+    publish_house_rules(actor=manager, at=moment(day), body=body, fees=_fees(folder))
     return Cast(body, users, day)
+
+
+def fee_of(line: dict[str, Any], level: object) -> Decimal:
+    """Return the fee that the batch's file states for a level of a line, in yuan; 0 where it states none."""
+    return Decimal(str(line.get("fees", {}).get(str(level), 0)))
+
+
+def _fees(folder: Folder) -> dict[tuple[Occupation, str], Decimal]:
+    return {
+        (occupation_by_code(line["occupation"]), str(level)): fee_of(line, level)
+        for line in folder.batch["lines"]
+        for level in line["levels"]
+    }
 
 
 def _site(folder: Folder, site: dict[str, str]) -> SiteSpec:
