@@ -117,7 +117,7 @@ def _changes(application: Application, on: date) -> Item:
         way = _("Choose what changes and write the new value and the reason.")
         gaps.append(Ground(_("No change is named."), way, cites, "no-change", "#changes"))
     text = "；".join(f"{labels.element(row.element)}：{row.new}" for row in rows)
-    return Item("changes", "changes", _("What changes"), cites, text=text, gaps=tuple(gaps))
+    return Item("changes", "changes", _("What is to change"), cites, text=text, gaps=tuple(gaps))
 
 
 def _reason(application: Application) -> Item:

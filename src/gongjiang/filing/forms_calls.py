@@ -22,7 +22,7 @@ class DayInput(forms.DateInput):
 class CallForm(forms.Form):
     """Title and text of the call, its window, whom and which occupations it is for, and by whose rules."""
 
-    title = forms.CharField(label=_("Title"), max_length=120)
+    title = forms.CharField(label=_("Title of the call"), max_length=120)
     text = forms.CharField(label=_("Text of the call"), widget=forms.Textarea(attrs={"rows": 6}))
     opens_on = forms.DateField(label=_("Applications from"), widget=DayInput)
     closes_on = forms.DateField(label=_("Applications until, inclusive"), widget=DayInput)

@@ -15,7 +15,7 @@ CONDITIONS: dict[str, Label] = {
     "experts": _("Experts"),
     "assessors": _("Assessors"),
     "supervisors": _("Quality supervisors"),
-    "venue": _("Venue"),
+    "venue": _("Venue for the exams"),
     "own_venue": _("Venue of its own for theory and practice"),
     "equipment": _("Equipment"),
     "video": _("Video surveillance"),
@@ -77,7 +77,7 @@ STEPS: dict[str, Label] = {
 }
 COUNTS: dict[str, Label] = {
     "staff": _("full-time staff"),
-    "experts": _("experts"),
+    "experts": _("experts in the field"),
     "assessors": _("assessors"),
     "supervisors": _("quality supervisors"),
     "area": _("square metres"),

@@ -94,8 +94,8 @@ def facts(application: Application) -> list[tuple[Any, ...]]:
     told: list[tuple[Any, ...]] = [
         (_("Applicant"), applicant.name, f"{applicant.get_kind_display()} · {applicant.credit_code}"),
         (_("Authority"), application.authority.name, routing.reason if routing else ""),
-        (_("Rules"), place_of(application.regime).name, application.call.number if application.call else ""),
-        (_("Handed in"), application.applied_on or "—", application.declared_by),
+        (_("Governing rules"), place_of(application.regime).name, application.call.number if application.call else ""),
+        (_("Handed in on"), application.applied_on or "—", application.declared_by),
     ]
     return told
 
@@ -113,7 +113,7 @@ def due(application: Application, today: date) -> Deadline | None:
     """Return until when the applicant acts: the correction's last day, or the call's."""
     correction = application.corrections.last()
     if application.state == "returned" and correction is not None and correction.due_on:
-        return until(correction.due_on, today, calendars.current(), (), rule=_("Correction"))
+        return until(correction.due_on, today, calendars.current(), (), rule=_("Last day of the correction"))
     if application.state == "draft" and application.call is not None:
         return until(application.call.closes_on, today, calendars.current(), application.call.cites)
     return None

@@ -66,7 +66,7 @@ def _overview(items: Iterable[checks.Item]) -> list[tuple[str, str, int, int]]:
         "summary": _("About this application"),
         "sites": _("Exam sites"),
         "scope": _("Occupations and levels"),
-        "changes": _("What changes"),
+        "changes": _("What is to change"),
         "subsidiaries": _("Subsidiaries"),
         "conditions": _("Conditions"),
         "materials": _("Papers"),

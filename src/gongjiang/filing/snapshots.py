@@ -72,7 +72,7 @@ def section_label(section: str) -> str:
         "sites": _("Exam sites"),
         "scope": _("Occupations and levels"),
         "given_up": _("Given up in exchange"),
-        "changes": _("What changes"),
+        "changes": _("What is to change"),
         "subsidiaries": _("Subsidiaries"),
         "answers": _("Conditions"),
         "materials": _("Papers"),
@@ -90,7 +90,7 @@ def line_label(section: str, label: str) -> str:
         return labels.element(label)
     if section == "applicant":
         return {
-            "name": _("Name"),
+            "name": _("Name of the unit"),
             "credit_code": _("Credit code"),
             "kind": _("Kind of body"),
             "affiliation": _("Affiliation"),

@@ -12,7 +12,7 @@ from gongjiang.kernel.workflow import Workflow, arrow
 
 class ApplicationState(models.TextChoices):
     DRAFT = "draft", _("Being prepared")
-    SUBMITTED = "submitted", _("Submitted")
+    SUBMITTED = "submitted", _("Waiting for acceptance")
     RETURNED = "returned", _("Returned for correction")
     ACCEPTED = "accepted", _("Accepted, under evaluation")
     EVALUATED = "evaluated", _("Evaluated")
@@ -20,7 +20,7 @@ class ApplicationState(models.TextChoices):
     ON_NOTICE = "on_notice", _("On public notice")
     CLEARED = "cleared", _("Letter to be signed")
     FILED = "filed", _("Granted")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Not put on file")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

@@ -19,11 +19,11 @@ def own_applications(found: Iterable[Application], today: date) -> Table:
     """Return the unit's applications, newest first."""
     columns = (
         Column(_("Number")),
-        Column(_("Kind")),
+        Column(_("Kind of application")),
         Column(_("Stands at")),
         Column(_("Steps")),
         Column(_("Authority")),
-        Column(_("Handed in")),
+        Column(_("Handed in on")),
     )
     rows = tuple(
         Row(

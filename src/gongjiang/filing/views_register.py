@@ -32,7 +32,7 @@ def register(request: HttpRequest) -> HttpResponse:
             )
             context = {"applicant": applicant, "account": user, "password": password, "call": call}
             return render(request, "filing/registered.html", context)
-    crumbs = [(_("Calls"), reverse("calls")), (_("Register"), "")]
+    crumbs = [(_("Calls"), reverse("calls")), (_("Register the unit"), "")]
     return render(request, "filing/register.html", {"form": form, "call": call, "crumbs": crumbs})
 
 
