@@ -24,6 +24,7 @@ COMMANDS = (
     ("catalogue", "gongjiang.standards.cli_catalogue", "load, import, export and compare occupations and standards"),
     ("verify", "gongjiang.certificates.cli_verify", "verify a certificate"),
     ("audit", "gongjiang.kernel.cli_audit", "export or verify the audit trail"),
+    ("draw", "gongjiang.evaluation.cli_draw", "compute a draw of experts again"),
     ("keys", "gongjiang.kernel.cli_keys", "make or list the signing keys"),
     ("first-officer", "gongjiang.accounts.cli_first_officer", "enter the first authority and its first account"),
     ("worker", "gongjiang.kernel.cli_worker", "do the background work"),
