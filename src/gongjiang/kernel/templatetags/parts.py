@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.base import render_value_in_context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -34,10 +35,10 @@ def icon(name: str, size: str = "") -> SafeString:
     return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', css, drawing)
 
 
-@register.inclusion_tag("parts/state_badge.html")
-def state_badge(kind: str, label: str) -> dict[str, Any]:
+@register.simple_tag
+def state_badge(kind: str, label: str) -> SafeString:
     """Show a state in icon, word and colour. ``kind``: ok, no, wait, go or na."""
-    return {"kind": kind, "icon": STATE_ICONS[kind], "label": label}
+    return format_html('<span class="state {}">{}{}</span>', kind, icon(STATE_ICONS[kind]), label)
 
 
 @register.inclusion_tag("parts/deadline.html", takes_context=True)
@@ -110,11 +111,29 @@ def table(context: Context, table: Table, page: Any = None) -> dict[str, Any]:
     return {"table": table, "page": page, "id": citing.next_id(context, "table"), **_shared(context)}
 
 
-@register.inclusion_tag("parts/cell.html", takes_context=True)
-def cell(context: Context, value: Any) -> dict[str, Any]:
-    """Show a value or a Cell as tables and facts do."""
-    plain = not hasattr(value, "reveal_url")
-    return {"value": value, "plain": plain, **_shared(context)}
+@register.simple_tag(takes_context=True)
+def cell(context: Context, value: Any) -> SafeString:
+    """Show a value or a Cell as tables and facts do.
+
+    A list of thirty rows has hundreds of them: words, badges and links are written here, the rest by the template.
+    """
+    if not hasattr(value, "reveal_url"):
+        return _shown(value, context)
+    if value.due or value.identity or value.steps or value.act or value.cites:
+        held = {"value": value, **_shared(context)}
+        part = context.template.engine.get_template("parts/cell.html")  # type: ignore[union-attr]
+        return part.render(context.new(held))
+    if value.state:
+        text = state_badge(value.state, value.text)
+    elif value.url:
+        text = format_html('<a href="{}">{}</a>', value.url, _shown(value.text, context))
+    else:
+        text = _shown(value.text, context)
+    return format_html('{}<span class="sub">{}</span>', text, value.sub) if value.sub else text
+
+
+def _shown(value: Any, context: Context) -> SafeString:
+    return mark_safe(render_value_in_context(shell.shown(value), context))  # nosec B308 B703: it escapes
 
 
 @register.inclusion_tag("parts/segment.html")
