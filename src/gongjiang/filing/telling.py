@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gongjiang.accounts.models import User
 from gongjiang.filing.models import Application
+from gongjiang.filing.people import MANAGERS, people_of
 from gongjiang.kernel import messages
+from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.law.model import Citation
 
 
@@ -15,16 +17,14 @@ def tell_applicant(
     application: Application, key: str, text: str, at: datetime, *, cites: Iterable[Citation] = ()
 ) -> None:
     """Tell everybody who manages the applicant's account, once under the key."""
-    managers = User.objects.filter(
-        roles__organisation_id=application.applicant.organisation_id, roles__role="body_manager", is_active=True
-    ).distinct()
-    for user in managers:
+    on = at.astimezone(SHANGHAI).date()
+    for user in people_of([application.applicant.organisation_id], MANAGERS, on):
         messages.tell(
             key=f"filing:{key}:{user.pk}",
             subject=_("Application %(number)s") % {"number": application.number},
             text=text,
             at=at,
             user=user,
-            url="",
+            url=reverse("own-application", args=[application.pk]),
             cites=cites,
         )

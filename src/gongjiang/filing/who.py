@@ -22,7 +22,7 @@ from gongjiang.law.model import Citation
 from gongjiang.law.places import place as place_of
 
 # The acts of an application by the step of the flow at which the law may name somebody else.
-ACCEPTING = ("accept", "return_for_correction", "reroute", "refuse_acceptance")
+ACCEPTING = ("accept", "return_for_correction", "reroute")
 SIGNING = ("sign_letter",)
 CENTRE_ROLE = "centre_officer"
 
@@ -51,7 +51,9 @@ def hand_of(application: Application, act: str, day: date) -> Hand:
         if rule and rule.value == "centre" and centres:
             return Hand(centres, rule.cites)
         return Hand((application.authority, *centres), rule.cites if rule else ())
-    if act in SIGNING:
+    if act == "refuse" and application.accepted_on is None:
+        return Hand((application.authority,))
+    if act in SIGNING or (act == "refuse" and application.cleared_on is not None):
         letter = ask.FILING_LETTER_BY.get(place=place, day=day, kind=application.kind)
         if letter:
             return Hand((_level(application.authority, letter.value),), letter.cites)
@@ -78,7 +80,7 @@ def against_hand(application: Application, act: str, actor: Actor, day: date) ->
 
 def roles_of(act: str) -> frozenset[str]:
     """Return the roles that may do the act; those of the acceptance for what stands in no table."""
-    own = {"clear": "clear_notice", "refuse_acceptance": "refuse"}.get(act, act)
+    own = {"clear": "clear_notice"}.get(act, act)
     transition = APPLICATION.table.get(own) or APPLICATION.table["accept"]
     return transition.roles
 

@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjiang.filing import effects_change, effects_register
+from gongjiang.filing import effects_change, effects_register, waiting_officer
 from gongjiang.filing.settings_officer import DEFINITIONS
-from gongjiang.filing.states import APPLICATION
-from gongjiang.kernel import audit_labels, place_settings_registry
+from gongjiang.filing.states import APPLICATION, OFFICERS, SIGNERS
+from gongjiang.kernel import audit_labels, place_settings_registry, queue
 
 LABELS = {
     "application.reroute": _("sent the application on to another authority"),
@@ -22,3 +22,5 @@ def connect() -> None:
     place_settings_registry.register(*DEFINITIONS)
     effects_register.connect()
     effects_change.connect()
+    queue.register({*OFFICERS, *SIGNERS}, waiting_officer.for_officers)
+    queue.register(("body_manager",), waiting_officer.for_applicants)

@@ -31,9 +31,9 @@ from gongjiang.filing.actions.handle import (
     open_evaluation,
     reroute,
     return_for_correction,
-    write_opinion,
 )
 from gongjiang.filing.actions.objecting import Objecting, object_to_filing, reply_to_objection
+from gongjiang.filing.actions.opining import Written, write_opinion, write_opinions
 from gongjiang.filing.actions.registering import ApplicantFacts, applicant_of_body, register_applicant
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "OnlineCheck",
     "Paper",
     "SiteRequest",
+    "Written",
     "accept",
     "add_material",
     "answer_condition",
@@ -76,4 +77,5 @@ __all__ = [
     "submit",
     "withdraw",
     "write_opinion",
+    "write_opinions",
 ]

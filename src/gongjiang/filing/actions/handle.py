@@ -12,8 +12,8 @@ from gongjiang.bodies.models import AssessmentBody
 from gongjiang.evaluation.actions import open_evaluation as open_panel
 from gongjiang.evaluation.models import Stage
 from gongjiang.filing import flow, routing
-from gongjiang.filing.models import Application, Correction, Opinion, Routing
-from gongjiang.filing.rules_handling import against_words, item_label, local, locked, stands_in_the_way
+from gongjiang.filing.models import Application, Correction, Routing
+from gongjiang.filing.rules_handling import against_words, local, locked, stands_in_the_way
 from gongjiang.filing.states import ApplicationState
 from gongjiang.filing.telling import tell_applicant
 from gongjiang.filing.who import hand_of
@@ -165,41 +165,6 @@ def return_for_correction(
     }
     tell_applicant(application, f"correction:{correction.pk}", words, at)
     return correction
-
-
-@transaction.atomic
-def write_opinion(
-    *, actor: Actor, at: datetime, application: Application, item: str, met: bool, text: str = ""
-) -> Opinion:
-    """Write the opinion on one item, a condition or a paper, while the application is evaluated; a later one replaces.
-
-    :raises Refused: it isn't under evaluation, another authority's, no such item, or not met without a reason.
-    """
-    application = locked(application)
-    day = local(at)
-    grounds = stands_in_the_way(application, "opinion", actor, at)
-    if application.state != S.ACCEPTED:
-        why = _("Opinions are written while the application is under evaluation.")
-        grounds.append(Ground(why, _("Accept it first; what was handed in stays."), code="wrong-state"))
-    items = flow.items_of(application, day)
-    if item not in items:
-        why = _("This item isn't asked of the application.")
-        grounds.append(Ground(why, _("Choose one of the items asked for."), code="no-such-item"))
-    elif not met:
-        grounds += against_words(text)
-    refuse_if(_("Write an opinion"), grounds, subject=application)
-    values = {"met": met, "text": text.strip(), "written_by_id": actor.user_id, "written_at": at}
-    opinion, _made = Opinion.objects.update_or_create(application=application, item=item, defaults=values)
-    audit.record(
-        actor=actor,
-        action="application.opinion",
-        subject=application,
-        at=at,
-        facts={"item": item, "met": met},
-        cites=items[item],
-        reason=f"{item_label(item)}：{text.strip()}" if text.strip() else item_label(item),
-    )
-    return opinion
 
 
 @transaction.atomic
