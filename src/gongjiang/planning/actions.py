@@ -105,7 +105,7 @@ def announce(*, actor: Actor, at: datetime, batch: Batch) -> Announcement:
     :raises Refused: an element is missing, the scope ended, or an opening must be applied for first.
     """
     refuse_if(_("Publish the announcement"), rules.wrong_with_announcement(batch, at), subject=batch)
-    asked = ask.ANNOUNCEMENT_ELEMENTS.at(place=regime_of(batch), day=at.date())
+    cites = rules.elements_asked(batch, at.date())[1]
     elements = rules.elements_of(batch)
     batch.announced_on = at.date()
     batch.save(update_fields=["announced_on"])
@@ -113,9 +113,9 @@ def announce(*, actor: Actor, at: datetime, batch: Batch) -> Announcement:
         batch=batch,
         published_at=at,
         elements=elements,
-        cites=[cite.key for cite in asked.cites],
+        cites=[cite.key for cite in cites],
     )
-    workflow.apply(batch, "announce", actor=actor, at=at, cites=asked.cites, facts={"elements": sorted(elements)})
+    workflow.apply(batch, "announce", actor=actor, at=at, cites=cites, facts={"elements": sorted(elements)})
     return announcement
 
 
