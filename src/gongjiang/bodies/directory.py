@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from gongjiang.bodies.models import AssessmentBody, Decision, ExamSite, ScopeItem, Suspension
 from gongjiang.bodies.queries import STANDING, on_file_on
+from gongjiang.standards.models import Occupation
 
 PUBLIC = "the directory is public"
 
@@ -104,8 +105,14 @@ def _cells(occupation: str, level: str, on: date | None) -> QuerySet[ScopeItem]:
     if on:
         cells = cells.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
     if occupation:
-        named = Q(occupation__code=occupation) | Q(occupation__name__icontains=occupation)
-        cells = cells.filter(named | Q(occupation__aliases__name__icontains=occupation))
+        cells = cells.filter(occupation__in=_occupations(occupation))
     if level:
         cells = cells.filter(level=level)
     return cells
+
+
+def _occupations(text: str) -> list[int]:
+    """Return the occupations of a code, or of a name or alias in which the text stands; found first and apart, so that
+    the cells are then looked up by their index."""
+    named = Q(code=text) | Q(name__icontains=text) | Q(aliases__name__icontains=text)
+    return list(Occupation.objects.filter(named).order_by().values_list("pk", flat=True).distinct())

@@ -19,7 +19,7 @@ from gongjiang.workforce.models import Appointment, StaffMember
 from gongjiang.workforce.queries_register import in_force, with_terms
 from gongjiang.workforce.rules import ASSESSOR, LEVELS
 
-COUNTED = 3_000
+COUNTED = 900
 """So many are counted and can be paged through; beyond, a list isn't read but narrowed."""
 LAST = "\U0010ffff"
 

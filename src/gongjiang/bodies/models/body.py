@@ -62,6 +62,10 @@ class AssessmentBody(Scoped):
         ordering = ["name"]
         base_manager_name = "everything"
         default_manager_name = "objects"
+        indexes = [
+            models.Index(fields=["name", "id"], name="body_by_name"),
+            models.Index(fields=["place_code"], name="body_by_division"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(filed_until__gt=F("filed_on")), name="filing_term_forward"),
             models.CheckConstraint(condition=Q(code__regex=r"^[YS][0-9]{12}$"), name="body_code_form"),
@@ -127,6 +131,7 @@ class ScopeItem(Scoped):
     class Meta:
         base_manager_name = "everything"
         default_manager_name = "objects"
+        indexes = [models.Index(fields=["occupation", "level", "body"], name="scope_by_occupation")]
         constraints = [
             models.UniqueConstraint(fields=["body", "occupation", "level", "site", "since"], name="scope_item_once"),
             models.CheckConstraint(
