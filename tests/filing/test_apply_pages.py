@@ -7,7 +7,6 @@ from tests.factories import make_body, make_tree
 from tests.filing_factories import make_application, make_call
 
 from gongjiang.accounts.models import User
-from gongjiang.kernel.models import DemoClock
 
 pytestmark = pytest.mark.django_db
 

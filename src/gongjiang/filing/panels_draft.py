@@ -51,6 +51,7 @@ def sections(application: Application, today: date, query: str) -> dict[str, Any
         "overview": _overview(items),
         "conditions": conditions,
         "papers": papers,
+        "paper_source": next((row.item.source for row in papers if row.item.source), ""),
         "online": may_be_verified_online(application, today),
         "truth": truth_cites(place, day),
         "figures": [each for each in thresholds.figures(application, today) if each.rule],

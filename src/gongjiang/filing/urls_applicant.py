@@ -16,5 +16,5 @@ urlpatterns: list[URLPattern] = [
     path("filing/own/<int:pk>/save/<str:section>/", views_sections.save, name="own-application-save"),
     path("filing/own/<int:pk>/submit/", views_applicant.application_submit, name="own-application-submit"),
     path("filing/own/<int:pk>/withdraw/", views_applicant.application_withdraw, name="own-application-withdraw"),
-    path("filing/own/<int:pk>/papers/<int:paper>/", views_applicant.own_paper, name="own-application-paper"),
+    path("filing/own/<int:pk>/papers/<int:held>/", views_applicant.own_paper, name="own-application-paper"),
 ]

@@ -113,12 +113,12 @@ def application_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @requires(*WRITERS)
-def own_paper(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+def own_paper(request: HttpRequest, pk: int, held: int) -> HttpResponse:
     """One paper of the own application, also one that was replaced."""
     application = own(request, pk)
-    found = Material.objects.filter(application=application, pk=paper, file__isnull=False).first()
+    found = Material.objects.filter(application=application, pk=held, file__isnull=False).first()
     if found is None or found.file is None:
-        raise Http404(paper)
+        raise Http404(held)
     return files.serve(found.file, found.file_name or f"{found.kind}", inline=True)
 
 
