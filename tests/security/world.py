@@ -75,6 +75,18 @@ RECORDS = {
     "report": "package",
     "body": "body",
     "periodic-report": "periodic_report",
+    "application": "application",
+    "filing-notice": "filing_notice",
+    "specification": "specification",
+    "own-level": "own_level",
+    "level-permit": "permit",
+    "standard-join": "unjoined",
+    "new-occupation": "new_occupation",
+    "expert": "expert",
+    "evaluation": "evaluation",
+    "panelist": "panelist",
+    "criteria": "criteria",
+    "own-application": "own_application",
     "user": "user",
     "role-give": "user",
     "role-end": "assignment",
@@ -87,7 +99,16 @@ RECORDS = {
     "writer-task-done": "writer_task",
     "workforce-body": "body",
 }
-OTHER_NUMBERS = {"paper": "evidence", "duty_pk": "duty", "seat_pk": "seat", "row": "rejected", "generation": None}
+OTHER_NUMBERS = {
+    "material": "filing_paper",
+    "held": "own_material",
+    "objection_pk": "filing_objection",
+    "paper": "evidence",
+    "duty_pk": "duty",
+    "seat_pk": "seat",
+    "row": "rejected",
+    "generation": None,
+}
 WORDS = {
     "announcement": {"number": "{batch.number}"},
     "announcement-pdf": {"number": "{batch.number}"},
@@ -101,6 +122,13 @@ WORDS = {
     "open-data-json": {"name": "bodies"},
     "body-report": {"kind": "plan", "period": "2026"},
     "occupation": {"code": "6-31-01-03"},
+    "catalogue-import": {"kind": "edition"},
+    "catalogue-template": {"kind": "edition"},
+    "public-draw": {"number": "{evaluation.number}"},
+    "draw-json": {"number": "{evaluation.number}"},
+    "call": {"number": "{call.number}"},
+    "call-pdf": {"number": "{call.number}"},
+    "own-application-save": {"section": "summary"},
     "setting": {"name": "room.size"},
     "law-question": {"name": "RESULT_NOTICE_WORKING_DAYS"},
     "law-document": {"key": "JL-2024-5"},
@@ -110,6 +138,7 @@ WORDS = {
     "report-file": {"sheet": "data"},
     "reveal": {"model": "enrolment.candidate", "field": "identity"},
 }
+EDITIONS = {"edition": 2022, "old": 2015, "new": 2022}
 # What a part of a result says besides its score.
 WHOLE_PART = {"absent": False, "void": False, "standard": "样例", "method": "", "score_id": 0, "score_hash": ""}
 
@@ -133,8 +162,10 @@ class Side:
         return values
 
     def _number(self, name: str, key: str) -> int:
-        if key in ("generation", "version"):
+        if key in ("generation", "version", "turn"):
             return 1
+        if key in EDITIONS:
+            return EDITIONS[key]
         if key != "pk":
             return self.records[OTHER_NUMBERS[key]].pk
         if name == "reveal":
@@ -200,9 +231,13 @@ def _side(body, *, start: int, word: str) -> Side:
     side.records |= {"assignment": staff.roles.get(), "enrolment": people[0], "result": people[0].result}
     side.records |= _papers(batch, people[0], clerk) | _results(batch, people[0], clerk) | _exam(batch, people, word)
     side.records |= _after_issue(batch, certificate)
-    side.records |= _workforce(body, word) | _register(body, word)
+    side.records |= _workforce(body, word) | _register(body, word) | _standards(body, word)
+    side.records |= _evaluation(body, word)
+    side.records |= _applying(body, word)
+    side.records |= _filing(body, word)
     side.identities = [each.candidate.identity for each in people] + [each.phone for each in people]
     # Who an item writer is, no page says, not even to the body that registered the writer (abuse case 19).
+    side.identities += [side.records["expert"].identity]
     side.identities += [side.records["writer"].name, side.records["writer"].identity]
     side.markers = [body.name, batch.number, certificate.number, f"样例{word}", f"{word}甲员", *side.identities]
     side.markers += [each.name for each in people] + [each.candidate.identity_masked for each in people]
@@ -217,6 +252,86 @@ def _register(body, word: str) -> dict[str, object]:
         due_on=date(2026, 3, 31), due_source="样例", state="submitted", submitted_on=NOW.date(),
     )  # fmt: skip
     return {"decision": body.decisions.get(), "periodic_report": report}
+
+
+def _standards(body, word: str) -> dict[str, object]:
+    from tests.standards_records import make_level, make_permit, make_specification
+
+    from gongjiang.standards.models import NewOccupation, UnjoinedStandard
+
+    return {
+        "specification": make_specification(body, title=f"样例{word}规范", state="submitted"),
+        "own_level": make_level(body, requirement=f"样例{word}要求"),
+        "permit": make_permit(body, reason=f"样例{word}理由"),
+        "unjoined": UnjoinedStandard.objects.filter(standard=None).first(),
+        "new_occupation": NewOccupation.objects.filter(occupation=None, kind="occupation").first(),
+    }
+
+
+def _evaluation(body, word: str) -> dict[str, object]:
+    """An evaluation of another applicant by the city, its panel drawn, and a draft of the city's standard."""
+    from tests.evaluation_factories import make_evaluation, make_expert
+
+    from gongjiang.evaluation.models import CriteriaVersion
+
+    city = body.organisation.parent
+    for number in range(6):
+        make_expert(city, user=True, name=f"{word}丙{number}", employer=f"样例{word}研究所")
+    evaluation = make_evaluation(city, experts=0, applicant_name=f"样例{word}学校")
+    draft = CriteriaVersion.objects.create(
+        place_code=city.place_code, title=f"样例{word}标准", version="draft", source="样例", pass_mark=80,
+        since=NOW.date(),
+    )  # fmt: skip
+    panelist = evaluation.panel.order_by("pk").first()
+    return {"evaluation": evaluation, "panelist": panelist, "expert": panelist.expert, "criteria": draft}
+
+
+def _filing(body, word: str) -> dict[str, object]:
+    """Added occupations that the body handed in, with a paper; a notice of it, and an objection on that."""
+    from tests.filing_factories import make_application
+
+    from gongjiang.filing.models import Application, Material, Objector
+    from gongjiang.kernel.models import Objection, PublicNotice
+
+    application, _manager = make_application(kind="addition", state="draft", body=body, on="2026-06-10 09:00")
+    Application.everything.filter(pk=application.pk).update(
+        state="submitted", applied_on=date(2026, 6, 10), submitted_at=at("2026-06-10 10:00"), summary=f"样例{word}说明"
+    )
+    paper = Material.objects.create(
+        application=application, kind="assets", title=f"样例{word}证明", file=_stored(), added_at=NOW
+    )
+    notice = PublicNotice.objects.create(
+        kind="filing", subject_kind="filing.application", subject_id=str(application.pk), title=f"样例{word}公示",
+        place_code="2201", posted_on=date(2026, 6, 11), working_days=5, last_day=date(2026, 6, 18),
+    )  # fmt: skip
+    objection = Objection.objects.create(
+        notice=notice, about_kind="filing.application", about_id=str(application.pk), person_key="样例", text="样例",
+        raised_at=at("2026-06-12 10:00"), key=f"world-filing-{application.pk}", reply_working_days=5,
+        reply_last_day=date(2026, 6, 18),
+    )  # fmt: skip
+    Objector.objects.create(objection=objection, application=application, name=f"样例{word}人", contact="样例")
+    return {
+        "application": application,
+        "filing_paper": paper,
+        "filing_notice": notice,
+        "filing_objection": objection,
+    }
+
+
+def _applying(body, word: str) -> dict[str, object]:
+    """A call of the city's, and an amendment that the body is writing, with a paper."""
+    from tests.filing_factories import make_application, make_call
+
+    from gongjiang.filing.models import Material
+
+    call = make_call(body.organisation.parent, on="2026-06-01 09:00")
+    application, _manager = make_application(kind="amendment", state="draft", body=body, on="2026-06-10 09:00")
+    application.summary = f"样例{word}说明"
+    application.save()
+    material = Material.objects.create(
+        application=application, kind="grounds", title=f"样例{word}依据", file=_stored(), added_at=NOW
+    )
+    return {"call": call, "own_application": application, "own_material": material}
 
 
 def _papers(batch, enrolment, clerk) -> dict[str, object]:

@@ -93,12 +93,12 @@ def _due(notice: PublicNotice, request: HttpRequest) -> Deadline:
 
 @require_http_methods(["GET", "POST"])
 @requires(*READ)
-def application_objection(request: HttpRequest, pk: int, objection: int) -> HttpResponse:
+def application_objection(request: HttpRequest, pk: int, objection_pk: int) -> HttpResponse:
     """An objection: what is said, who may reply and until when; posting replies."""
     application = _found(request, pk)
-    found = queries_officer.objections_to(application).filter(pk=objection).first()
+    found = queries_officer.objections_to(application).filter(pk=objection_pk).first()
     if found is None:
-        raise Http404(objection)
+        raise Http404(objection_pk)
     form = ReplyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.reply_to_objection(actor=request.actor, at=request.now, objection=found, **form.cleaned_data)

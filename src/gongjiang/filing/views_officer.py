@@ -72,11 +72,11 @@ def application(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 @requires(*READ)
-def paper(request: HttpRequest, pk: int, paper: int) -> HttpResponse:
+def paper(request: HttpRequest, pk: int, material: int) -> HttpResponse:
     """One paper of an application, also one that was replaced."""
-    found = queries_officer.paper_of(_found(request, pk), paper)
+    found = queries_officer.paper_of(_found(request, pk), material)
     if found is None or found.file is None:
-        raise Http404(paper)
+        raise Http404(material)
     return files.serve(found.file, found.file_name or found.title, inline=True)
 
 
