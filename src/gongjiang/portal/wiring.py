@@ -7,13 +7,17 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gongjiang.accounts.models import User
+from gongjiang.accounts.models import Organisation, User
+from gongjiang.bodies.models import AssessmentBody
 from gongjiang.kernel import audit_labels, calendars, messages
 from gongjiang.kernel.models import Objection, PublicNotice
+from gongjiang.law.places import place
 from gongjiang.planning.models import Batch
 from gongjiang.portal import navigation
 from gongjiang.portal.waiting import count_known
 from gongjiang.results.queries import batch_of
+from gongjiang.standards import owners
+from gongjiang.standards.basis import Asker
 
 TOLD = ("exam_clerk", "body_manager")
 
@@ -30,6 +34,13 @@ def connect() -> None:
     work = next(item for item in navigation.NAVIGATION if item.url_name == "home")
     navigation.register(navigation.NavItem(work.label, work.url_name, work.roles, badge=count_known))
     calendars.tell_with(tell_of_moved_term)
+    owners.ask_with(assessor_of)
+
+
+def assessor_of(organisation: Organisation) -> Asker | None:
+    """Return the organisation's body as an assessor, with its kind and the place of its law."""
+    body = AssessmentBody.everything.filter(organisation=organisation).first()
+    return Asker(organisation, body.kind, place(body.regime)) if body else None
 
 
 def tell_of_moved_term(record: models.Model, change: calendars.Change, at: datetime) -> tuple[str, ...]:

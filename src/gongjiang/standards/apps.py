@@ -7,8 +7,12 @@ class StandardsConfig(AppConfig):
     label = "standards"
 
     def ready(self) -> None:
-        from gongjiang.kernel import audit_labels
+        from gongjiang.kernel import audit_labels, queue
+        from gongjiang.standards import waiting
         from gongjiang.standards.states import SPECIFICATION
+
+        queue.register(("provincial_officer", "provincial_approver"), waiting.for_reviewers)
+        queue.register(("body_manager",), waiting.for_owners)
 
         audit_labels.register({f"specification.{each.action}": each.label for each in SPECIFICATION.arrows})
         audit_labels.register(

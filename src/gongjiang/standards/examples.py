@@ -73,4 +73,3 @@ def _load_access(by_code: dict[str, Occupation]) -> None:
         ],
         ignore_conflicts=True,
     )
-    Occupation.objects.filter(pk__in=[by_code[row["code"]].pk for row in rows]).update(is_access_type=True)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from gongjiang.accounts.models import Organisation
 from gongjiang.kernel.actor import Actor
@@ -18,7 +18,10 @@ from gongjiang.standards.models import (
     LevelPermit,
     NationalStandard,
     Occupation,
+    RetiredCode,
+    SpecialisedProject,
     StandardPart,
+    StandardWeight,
     UnjoinedStandard,
 )
 
@@ -217,3 +220,57 @@ def difference(old: int, new: int) -> list[Change]:
     for edition, code, name in editions:
         entries[edition].append((code, name))
     return compare(entries[old], entries[new])
+
+
+def standards_of(occupation: Occupation) -> QuerySet[NationalStandard]:
+    """Return every version of the occupation's national standards, then and now."""
+    return NationalStandard.objects.filter(occupation=occupation, kind=BasisKind.NATIONAL).order_by("in_force", "pk")
+
+
+def weights_of(standard: NationalStandard) -> dict[str, list[StandardWeight]]:
+    """Return the weights of a standard's functions by level."""
+    found: dict[str, list[StandardWeight]] = {}
+    for weight in StandardWeight.objects.filter(standard_level__standard=standard).select_related("standard_level"):
+        found.setdefault(weight.standard_level.level, []).append(weight)
+    return found
+
+
+def access_ids(*, on: date) -> frozenset[int]:
+    """Return the keys of all occupations of the access type on the day."""
+    return frozenset(AccessQualification.objects.filter(open_on(on)).values_list("occupation_id", flat=True))
+
+
+def became(code: str) -> list[RetiredCode]:
+    """Return what occupations that bore a code before have become."""
+    return list(RetiredCode.objects.filter(code=code).select_related("occupation"))
+
+
+def older_names(found: Sequence[Occupation], text: str) -> dict[int, str]:
+    """Return for occupations found by an older code or name what that was, by the occupation's key."""
+    if not text:
+        return {}
+    retired = RetiredCode.objects.filter(occupation__in=[each.pk for each in found]).filter(
+        Q(code=text) | Q(name__icontains=text)
+    )
+    names = {each.pk: each.name for each in found}
+    return {
+        each.occupation_id: f"← {each.name} {each.code}"
+        for each in retired
+        if each.code == text or text not in names[each.occupation_id]
+    }
+
+
+def edition_sizes() -> dict[int, int]:
+    """Return how many occupations of each edition's book are entered."""
+    counted = Occupation.objects.filter(added_by="").order_by("edition").values_list("edition")
+    return dict(counted.annotate(n=Count("pk")))
+
+
+def access_qualifications(*, on: date) -> QuerySet[AccessQualification]:
+    """Return the access qualifications in force on the day."""
+    return AccessQualification.objects.filter(open_on(on)).select_related("occupation")
+
+
+def projects(*, on: date) -> QuerySet[SpecialisedProject]:
+    """Return the specialised projects listed on the day."""
+    return SpecialisedProject.objects.filter(open_on(on))

@@ -1,8 +1,36 @@
 from django.urls import path
 
-from gongjiang.standards import views
+from gongjiang.standards import views, views_catalogue, views_levels, views_specification
 
 urlpatterns = [
     path("standards/", views.search, name="standards"),
+    path("standards/kinds/", views_levels.kinds, name="evaluation-kinds"),
+    path("standards/levels/", views_levels.ladder, name="level-ladder"),
+    path("standards/levels/add/", views_levels.add, name="level-add"),
+    path("standards/levels/<int:pk>/end/", views_levels.end, name="own-level-end"),
+    path("standards/levels/permit/", views_levels.permit, name="level-permit"),
+    path("standards/levels/permits/<int:pk>/end/", views_levels.end_permit, name="level-permit-end"),
+    path("standards/catalogue/", views_catalogue.catalogue, name="catalogue"),
+    path("standards/catalogue/<int:edition>.csv", views_catalogue.edition_csv, name="catalogue-edition-csv"),
+    path("standards/catalogue/<int:old>-<int:new>/", views_catalogue.difference, name="catalogue-diff"),
+    path("standards/catalogue/<int:old>-<int:new>.csv", views_catalogue.difference_csv, name="catalogue-diff-csv"),
+    path("standards/catalogue/import/<slug:kind>/", views_catalogue.bring_in, name="catalogue-import"),
+    path("standards/catalogue/import/<slug:kind>/template/", views_catalogue.template, name="catalogue-template"),
+    path("standards/new/<int:pk>/", views_catalogue.new_code, name="new-occupation-code"),
+    path("standards/unjoined/", views_catalogue.unjoined, name="standards-unjoined"),
+    path("standards/unjoined.csv", views_catalogue.unjoined_csv, name="standards-unjoined-csv"),
+    path("standards/unjoined/<int:pk>/", views_catalogue.join, name="standard-join"),
+    path("standards/specifications/", views_specification.filed, name="filed-specifications"),
     path("standards/<str:code>/", views.occupation, name="occupation"),
+    path("specifications/", views_specification.listing, name="specification-list"),
+    path("specifications/new/", views_specification.new, name="specification-new"),
+    path("specifications/<int:pk>/", views_specification.record, name="specification"),
+    path("specifications/<int:pk>/revise/", views_specification.revise, name="specification-revise"),
+    path("specifications/<int:pk>/submit/", views_specification.submit, name="specification-submit"),
+    path("specifications/<int:pk>/accept/", views_specification.accept, name="specification-accept"),
+    path("specifications/<int:pk>/return/", views_specification.send_back, name="specification-return"),
+    path("specifications/<int:pk>/refuse/", views_specification.refuse, name="specification-refuse"),
+    path("specifications/<int:pk>/file/", views_specification.file, name="specification-file"),
+    path("specifications/<int:pk>/withdraw/", views_specification.withdraw, name="specification-withdraw"),
+    path("specifications/<int:pk>/document/", views_specification.document, name="specification-document"),
 ]

@@ -36,7 +36,6 @@ class Occupation(models.Model):
     major = models.PositiveSmallIntegerField()
     is_green = models.BooleanField(default=False)
     is_digital = models.BooleanField(default=False)
-    is_access_type = models.BooleanField(default=False)
     added_by = models.CharField(max_length=40, blank=True)
     note = models.CharField(max_length=200, blank=True)
 
@@ -114,10 +113,7 @@ class NewOccupation(models.Model):
 
 
 class AccessQualification(models.Model):
-    """An occupation of the access type (准入类) for an interval: it is examined as an occupational qualification.
-
-    ``Occupation.is_access_type`` tells whether an interval is open; what holds on a day is asked of the intervals.
-    """
+    """An occupation of the access type (准入类) for an interval: it is examined as an occupational qualification."""
 
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="access_qualifications")
     title = models.CharField(max_length=100)
