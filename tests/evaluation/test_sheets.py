@@ -23,7 +23,7 @@ from tests.evaluation.panels import (
     write_and_seal,
 )
 from tests.evaluation_factories import expert_actor, make_evaluation, make_expert, make_officer
-from tests.factories import at, make_actor, make_tree
+from tests.factories import at, make_actor, make_catalogue, make_tree
 
 from gongjiang.accounts.queries import actor_for
 from gongjiang.evaluation import actions
@@ -125,7 +125,7 @@ def test_a_second_device_is_told_that_the_sheet_moved_on(begun):
     [
         (actions.MarkSpec("1.1", points=Decimal("4.1")), "points"),
         (actions.MarkSpec("1.1", points=Decimal("-0.5")), "points"),
-        (actions.MarkSpec("1.1", points=Decimal("NaN")), "points"),
+        (actions.MarkSpec("1.1", points=Decimal("NaN")), "number"),
         (actions.MarkSpec("1.1", points=Decimal("3.25")), "points-fine"),
         (actions.MarkSpec("V1", points=Decimal(1)), "no-points-here"),
         (actions.MarkSpec("9.9", points=Decimal(1)), "unknown-item"),
@@ -252,6 +252,7 @@ def test_a_seal_doesnt_hang_on_the_order_of_rows(findings, photos, random):
 @pytest.mark.databases
 @pytest.mark.django_db(transaction=True)
 def test_two_saves_at_once_leave_one_version(tree):
+    make_catalogue()
     evaluation = make_begun(tree["province"])
     one = panel_of(evaluation)[0]
     barrier, told = Barrier(2), []

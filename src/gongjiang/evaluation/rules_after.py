@@ -19,7 +19,7 @@ from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.refusal import Ground, NotAllowed
 
-SHORTEST_TEXT = 4
+SHORTEST_TEXT = 2
 
 
 @dataclass(frozen=True, slots=True)

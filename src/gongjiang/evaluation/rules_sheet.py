@@ -14,8 +14,7 @@ from gongjiang.evaluation.states import EvaluationState
 from gongjiang.kernel.refusal import Ground
 
 LONGEST_REASON = 300
-SHORTEST_OPINION = 4
-TENTHS = -1
+SHORTEST_OPINION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +76,14 @@ def _wrong_points(mark: MarkSpec, criterion: Criterion, stage: str) -> Iterator[
     if stage == Stage.PRELIMINARY or criterion.is_veto:
         why = _("%(item)s bears no points here.") % named
         yield Ground(why, _("Say whether it is met."), code="no-points-here")
-    elif not mark.points.is_finite() or not 0 <= mark.points <= criterion.points:
+    elif not mark.points.is_finite():
+        yield Ground(
+            _("%(item)s: this isn't a number.") % named, _("Give 0 to %(full)s points.") % named, code="number"
+        )
+    elif not 0 <= mark.points <= criterion.points:
         why = _("%(item)s: %(points)s isn't between 0 and %(full)s.") % named
         yield Ground(why, _("Give 0 to %(full)s points.") % named, code="points")
-    elif mark.points.as_tuple().exponent < TENTHS:  # type: ignore[operator]
+    elif mark.points != round(mark.points, 1):
         why = _("%(item)s: %(points)s is finer than a tenth of a point.") % named
         yield Ground(why, _("Give whole points or tenths."), code="points-fine")
 

@@ -2,11 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjiang.kernel import audit_labels
+from gongjiang.kernel import audit_labels, queue
 
 
 def connect() -> None:
-    """Register names of acts."""
+    """Register names of acts and what waits for whom."""
+    from gongjiang.evaluation import waiting_panel
+    from gongjiang.evaluation.access import APPLICANT_ROLES
+    from gongjiang.evaluation.permissions import EXPERT, KEEPERS
+
+    queue.register((EXPERT,), waiting_panel.for_experts)
+    queue.register(KEEPERS, waiting_panel.for_officers)
+    queue.register(APPLICANT_ROLES, waiting_panel.for_applicants)
     audit_labels.register(
         {
             "consensus.sign": _("signed the panel's consensus"),

@@ -328,6 +328,15 @@ REGISTRY: dict[str, Definition] = {
             _("experts"),
         ),
         Definition(
+            "evaluation.mending_days",
+            _("Days to mend what a panel found"),
+            _("Offered as the last day when something is ordered to be mended; each order can name another day."),
+            Whole(1, 60),
+            5,
+            "各地整改通行期限；文件未定整改期限",
+            _("working days"),
+        ),
+        Definition(
             "sitting.release_hours",
             _("Release of seats and staff before the exam"),
             _("Until then the arrangement is kept secret (JL-2024-5§31); from then tickets can be printed."),

@@ -17,6 +17,7 @@ from gongjiang.kernel.roles import AUTHORITY_ROLES, STAFF_ROLES
 
 Badge = Callable[[Actor], int | None]
 CLERKS = ("body_manager", "exam_clerk")
+EXPERT_POOL = tuple(role for role in AUTHORITY_ROLES if role != "county_officer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,18 @@ NAVIGATION: list[NavItem] = [
     NavItem(_("Certificates"), "certificate-list", (*AUTHORITY_ROLES, "body_manager", "certificate_clerk")),
     NavItem(_("Reports"), "report-list", (*AUTHORITY_ROLES, *CLERKS, "certificate_clerk")),
     NavItem(_("Bodies"), "body-list", AUTHORITY_ROLES),
+    NavItem(_("Expert pool"), "expert-list", EXPERT_POOL),
+    NavItem(_("Our evaluations"), "evaluation-own-list", ("body_manager",)),
+    NavItem(_("Evaluation standards"), "criteria-list", EXPERT_POOL),
+    NavItem(_("My panels"), "evaluation-mine", ("expert",)),
+    NavItem(_("My entry in the expert pool"), "expert-own", ("expert",)),
     NavItem(_("Staff accounts"), "user-list", ADMINISTRATORS),
     NavItem(_("Settings"), "settings", AUTHORITY_ROLES),
     NavItem(_("Verify a certificate"), "verify", ("public",)),
     NavItem(_("Assessment bodies"), "directory", ("public", "candidate")),
     NavItem(_("Announcements"), "announcements", ("public", "candidate")),
     NavItem(_("Result notices"), "notices", ("public", "candidate")),
+    NavItem(_("Draws of expert panels"), "draws", ("public",)),
     NavItem(_("The rules"), "law", ("public", "candidate", *STAFF_ROLES)),
 ]
 

@@ -16,7 +16,7 @@ from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.refusal import Ground, refuse_if
 
-SHORTEST_OPINION = 4
+SHORTEST_OPINION = 2
 
 
 @transaction.atomic

@@ -154,6 +154,16 @@
       .catch(() => form.submit());
   });
 
+  /* Signing out leaves nothing of a sheet on the device. */
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || !event.target.matches('form[action$="/logout/"]')) return;
+    try {
+      Object.keys(localStorage).filter((name) => name.startsWith("gongjiang.sheet."))
+        .forEach((name) => localStorage.removeItem(name));
+      indexedDB.deleteDatabase("gongjiang-sheets");
+    } catch { /* the browser keeps nothing here */ }
+  });
+
   all("form[data-poll-seconds]").forEach((form) => {
     setTimeout(() => form.requestSubmit(), Number(form.dataset.pollSeconds) * 1000);
   });
