@@ -105,14 +105,14 @@ def _cells(occupation: str, level: str, on: date | None) -> QuerySet[ScopeItem]:
     if on:
         cells = cells.filter(Q(until__isnull=True) | Q(until__gt=on), since__lte=on)
     if occupation:
-        cells = cells.filter(occupation__in=_occupations(occupation))
+        cells = cells.filter(occupation__in=_occupations(occupation).values("pk"))
     if level:
         cells = cells.filter(level=level)
     return cells
 
 
-def _occupations(text: str) -> list[int]:
-    """Return the occupations of a code, or of a name or alias in which the text stands; found first and apart, so that
-    the cells are then looked up by their index."""
+def _occupations(text: str) -> QuerySet[Occupation]:
+    """Return the occupations of a code, or of a name or alias in which the text stands, apart from the cells, so that
+    those are then looked up by their index."""
     named = Q(code=text) | Q(name__icontains=text) | Q(aliases__name__icontains=text)
-    return list(Occupation.objects.filter(named).order_by().values_list("pk", flat=True).distinct())
+    return Occupation.objects.filter(named).order_by()
