@@ -60,7 +60,7 @@ class ExpertForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("Kept encrypted; pages show it masked."),
     )
-    employer = forms.CharField(label=_("Employer"), max_length=100, help_text=_("Write 无 for none."))
+    employer = forms.CharField(label=_("Place of work"), max_length=100, help_text=_("Write 无 for none."))
     employer_code = forms.CharField(
         label=_("Employer's credit code"),
         max_length=18,
@@ -198,8 +198,8 @@ class LineForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Kind of line"), choices=[("item", _("Item")), ("group", _("Group")), ("veto", _("Veto item"))]
     )
-    parent = forms.ChoiceField(label=_("Group"), required=False)
-    code = forms.CharField(label=_("Code"), max_length=12)
+    parent = forms.ChoiceField(label=_("Group of the item"), required=False)
+    code = forms.CharField(label=_("Number of the line"), max_length=12)
     title = forms.CharField(label=_("Title"), max_length=120)
     points = forms.DecimalField(label=_("Points"), required=False, min_value=0, max_digits=5, decimal_places=1)
     evidence = forms.CharField(label=_("Evidence"), max_length=300, required=False)

@@ -9,17 +9,16 @@ from gongjiang.evaluation.rules_pool import NO_FIELD, Pool
 from gongjiang.evaluation.states import EvaluationState
 from gongjiang.kernel.refusal import Ground
 from gongjiang.solvers.draw import TooFew, draw_panel
-from gongjiang.standards.models import Occupation
 
 UNABLE = "unable"
 """Why an expert is replaced who isn't tied to the applicant: he or she can't come."""
 REPLACEABLE = (EvaluationState.DRAWN, EvaluationState.VISIT)
 
 
-def too_few(lack: TooFew, pool: Pool) -> Iterator[Ground]:
+def too_few(lack: TooFew, pool: Pool, evaluation: Evaluation) -> Iterator[Ground]:
     """Yield what lacks for a panel: people, or somebody for an occupation."""
     invite = _("Enter more experts, or ask in the pool of a neighbouring authority.")
-    names = dict(Occupation.objects.filter(code__in=lack.uncovered).values_list("code", "name"))
+    names = dict(evaluation.occupations.values_list("code", "name"))
     for code in lack.uncovered:
         able = [each for each in pool.tickets if code in each.fields]
         why = _("Nobody who may be drawn can judge %(code)s %(name)s: %(able)s in the pool can, all are excluded.")
@@ -74,5 +73,5 @@ def lacking(evaluation: Evaluation, pool: Pool, size: int) -> list[Ground]:
             public_part="",
         )
     except TooFew as lack:
-        return list(too_few(lack, pool))
+        return list(too_few(lack, pool, evaluation))
     return []

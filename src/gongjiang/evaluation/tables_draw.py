@@ -98,17 +98,17 @@ def panel_table(panel: Sequence[Panelist], *, may: bool) -> Table:
     for each in panel:
         expert = each.expert
         cells: list[object] = [
-            Cell(each.letter, sub=_("leads") if each.is_lead else ""),
+            each.letter,
             Cell(expert.name, sub=expert.public_id, url=reverse("expert", args=[expert.pk])),
             Cell(expert.employer, sub=expert.title),
-            Cell(_("confirmed"), state="ok") if each.confirmed_at else Cell(_("not yet"), state="wait"),
+            Cell(_("confirmed"), state="ok") if each.confirmed_at else Cell(_("not confirmed"), state="wait"),
         ]
         if may:
             lead = Act(_("Name to lead"), reverse("panelist-lead", args=[each.pk]), "post")
             cells.append(Cell(act=Act(_("Replace"), reverse("panelist-replace", args=[each.pk]))))
-            cells.append("" if each.is_lead else Cell(act=lead))
+            cells.append(Cell(_("leads")) if each.is_lead else Cell(act=lead))
         rows.append(Row(tuple(cells)))
-    columns = [Column(_("Letter")), Column(_("Expert")), Column(_("Employer")), Column(_("Will come"))]
+    columns = [Column(_("Stands as")), Column(_("Expert")), Column(_("Place of work")), Column(_("Will come"))]
     if may:
         columns += [Column(""), Column("")]
     return Table(_("The panel"), tuple(columns), tuple(rows), _("Nobody is on the panel."))

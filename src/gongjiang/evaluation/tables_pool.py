@@ -64,7 +64,7 @@ def experts_table(experts: Iterable[Expert], day: date) -> Table:
     ]
     columns = (
         Column(_("Expert")),
-        Column(_("Employer")),
+        Column(_("Place of work")),
         Column(_("Can judge")),
         Column(_("Pool of")),
         Column(_("Until")),
@@ -104,17 +104,19 @@ def found_table(expert: Expert, day: date) -> Table:
 
 def facts_of(expert: Expert, *, own: bool) -> list[tuple[object, ...]]:
     """Return the facts of an expert; the number masked, to be shown to officers for a purpose."""
-    number = Cell(identity=mask_identity(expert.identity), reveal_url="" if own else reveal_url(expert, "identity"))
+    number = Cell(
+        identity=mask_identity(str(expert.identity)), reveal_url="" if own else reveal_url(expert, "identity")
+    )
     agreement = f"{expert.nda_since} – {expert.nda_until}" if expert.nda_since else _("none")
     return [
         (_("Public id"), expert.public_id, _("stands for the name in a published draw")),
         (_("Identity number"), number),
-        (_("Employer"), expert.employer, expert.employer_code),
+        (_("Place of work"), expert.employer, expert.employer_code),
         (_("Professional title"), expert.title or "—"),
         (_("Can judge"), "、".join(f"{each.occupation.name} {each.occupation.code}" for each in expert.fields.all())),
         (_("Pool of"), expert.organisation.name),
         (_("Term"), f"{expert.since} – {expert.until or _('open')}", expert.left_why),
-        (_("Confidentiality agreement"), agreement),
+        (_("Non-disclosure agreement"), agreement),
         (_("Last training in professional ethics"), expert.ethics_on or "—"),
         (_("Account"), expert.user.username if expert.user else _("none")),
     ]
@@ -185,7 +187,7 @@ def versions_table(versions: Iterable[CriteriaVersion], day: date, places: dict[
                 )
             )
         )
-    columns = tuple(map(Column, (_("Standard"), _("Version"), _("Place"), _("Term"), _("State"))))
+    columns = tuple(map(Column, (_("Evaluation standard"), _("Version"), _("Holds for"), _("Term"), _("State"))))
     return Table(_("Evaluation standards"), columns, tuple(rows), _("No standard stands here yet."))
 
 

@@ -26,7 +26,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponse:
     evaluation = _evaluation(request, pk)
     others = rules_pool.other_pools(evaluation.organisation)
     may = request.actor.has(*KEEPERS)
-    form = DrawForm(others, request.POST or None)
+    form = DrawForm(others, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.draw(actor=request.actor, at=request.now, evaluation=evaluation, spec=form.spec())
         messages.success(request, _("The panel is drawn; seed, pool and result are public."))
@@ -90,7 +90,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that an expert is tied to the applicant or can't come; the next reserve comes in."""
     panelist = _panelist(request, pk)
     back = reverse("evaluation-draw", args=[panelist.evaluation_id])
-    back = reverse("home") if request.actor.roles == {EXPERT} else back
+    back = reverse("evaluation-mine") if request.actor.roles == {EXPERT} else back
     form = ReplaceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.replace(actor=request.actor, at=request.now, panelist=panelist, **form.cleaned_data)

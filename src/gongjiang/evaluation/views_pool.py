@@ -63,7 +63,7 @@ def expert_list(request: HttpRequest) -> HttpResponse:
 
 def _list_acts() -> list[Act]:
     return [
-        Act(_("Import a sheet"), reverse("expert-import"), look="primary", icon="up"),
+        Act(_("Import the expert sheet"), reverse("expert-import"), look="primary", icon="up"),
         Act(_("Enter an expert"), reverse("expert-new"), icon="plus"),
         Act(_("Coverage"), reverse("expert-coverage")),
     ]
@@ -227,7 +227,7 @@ def import_sheet(request: HttpRequest) -> HttpResponse:
             told += " " + _("%(count)s brought up to date.") % {"count": done.changed}
         messages.success(request, told)
         return redirect("expert-list")
-    context = {"form": form, "pool": pool, "columns": EXPERT_COLUMNS, "crumbs": _crumbs(_("Import a sheet"))}
+    context = {"form": form, "pool": pool, "columns": EXPERT_COLUMNS, "crumbs": _crumbs(_("Import the expert sheet"))}
     return render(request, "evaluation/import.html", context)
 
 

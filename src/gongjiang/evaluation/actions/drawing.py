@@ -183,7 +183,9 @@ def _take_lot(standing: Draw, pool: Pool, asked: str) -> Lot:
             public_part=standing.public_part,
         )
     except TooFew as lack:
-        raise Refused(asked, too_few(lack, pool), subject=standing.evaluation, action="evaluation.draw") from None
+        raise Refused(
+            asked, too_few(lack, pool, standing.evaluation), subject=standing.evaluation, action="evaluation.draw"
+        ) from None
 
 
 def _freeze(standing: Draw, pool: Pool, lot: Lot) -> None:
@@ -215,7 +217,7 @@ def _tell(panelist: Panelist, at: datetime) -> None:
         % {"number": panelist.evaluation.number},
         at=at,
         user=panelist.expert.user,
-        url="/home/",
+        url=f"/evaluations/mine/{panelist.evaluation_id}/",
     )
 
 

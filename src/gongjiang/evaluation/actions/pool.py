@@ -17,6 +17,7 @@ from gongjiang.evaluation.permissions import EXPERT, KEEPERS, require
 from gongjiang.evaluation.rules_experts import ExpertSpec, wrong_with
 from gongjiang.kernel import audit
 from gongjiang.kernel.actor import Actor
+from gongjiang.kernel.audit import Act
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.fields import blind_index
 from gongjiang.kernel.refusal import Ground, Refused, refuse_if
@@ -76,8 +77,9 @@ def enter_experts(*, actor: Actor, at: datetime, organisation: Organisation, spe
         elif _update(expert, spec):
             changed.append(expert)
     if added or changed:
-        facts = {"added": [each.pk for each in added], "changed": [each.pk for each in changed]}
-        audit.record(actor=actor, action="expert.enter", subject=organisation, at=at, facts=facts)
+        acts = [Act("expert.enter", each, {"new": True}, about=organisation) for each in added]
+        acts += [Act("expert.enter", each, {"new": False}, about=organisation) for each in changed]
+        audit.record_many(actor=actor, at=at, acts=acts)
     return Entered(len(added), len(changed))
 
 
