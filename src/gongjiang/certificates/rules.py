@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from gongjiang.bodies.queries import may_assess
 from gongjiang.certificates.documents import fonts, printed_text, unprintable
 from gongjiang.certificates.models import Certificate, NumberCounter
+from gongjiang.certificates.permissions import HEIRS, not_the_bearer
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.documents.fonts import missing_glyphs
 from gongjiang.kernel.notices import is_over
-from gongjiang.kernel.refusal import Ground, NotAllowed
+from gongjiang.kernel.refusal import Ground, NotAllowed, refuse_if
 from gongjiang.kernel.workflow import role_label
 from gongjiang.law import questions as ask
 from gongjiang.law.codes.certificate_number import LEVELS
@@ -155,16 +156,26 @@ def not_valid(certificate: Certificate) -> list[Ground]:
 
 
 def require_holder_or_clerk(asked: str, actor: Actor, certificate: Certificate) -> None:
-    """Let the holder ask, or the body's clerk on the holder's written application.
+    """Let the holder ask, or on the holder's written application who answers for the body's certificates.
 
-    :raises NotAllowed: somebody else.
+    :raises NotAllowed: somebody else's role. :raises Refused: another organisation answers for them.
     """
-    own = actor.kind == "candidate" and actor.person_key == certificate.person_key
-    if not own and not actor.has(*HOLDERS_CLERKS):
+    if actor.kind == "candidate" and actor.person_key == certificate.person_key:
+        return
+    require_clerk(asked, actor, certificate)
+
+
+def require_clerk(asked: str, actor: Actor, certificate: Certificate) -> None:
+    """Let the body's clerk act, or an officer of the authority that took its duties over.
+
+    :raises NotAllowed: somebody else's role. :raises Refused: another organisation answers for the certificate.
+    """
+    if not actor.has(*HOLDERS_CLERKS, *HEIRS):
         roles = ", ".join(map(role_label, ("candidate", *HOLDERS_CLERKS)))
         why = _("Your role doesn't include this.")
         way = _("Ask someone who is: %(roles)s.") % {"roles": roles}
         raise NotAllowed(asked, [Ground(why, way, code="wrong-role")], subject=certificate)
+    refuse_if(asked, not_the_bearer(actor, certificate.body), subject=certificate)
 
 
 def text_missing(text: str, why: str, way_on: str, code: str) -> list[Ground]:

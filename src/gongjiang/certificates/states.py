@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from gongjiang.kernel.workflow import Workflow, arrow
 from gongjiang.law import questions as ask
 
+# At the authority that took the duties of a body over that is gone.
+HEIRS = ("provincial_officer", "city_officer", "provincial_approver", "city_approver")
+
 
 class CertificateState(models.TextChoices):
     """``NUMBERED`` is inside the platform only: nobody outside sees it until its paper is stored and signed."""
@@ -57,6 +60,7 @@ CERTIFICATE = Workflow(
             S.REVOKED,
             "body_manager",
             "provincial_approver",
+            "city_approver",
             rests_on=(ask.TERMINATED_BODY_KEEPS_DUTIES, ask.BODY_ANSWERS_FOR_RESULTS),
             label=_("Revoke"),
         ),
@@ -84,6 +88,7 @@ REQUEST = Workflow(
             R.APPROVED,
             "certificate_clerk",
             "body_manager",
+            *HEIRS,
             rests_on=ask.REISSUE_ON_HOLDERS_APPLICATION,
             label=_("Approve the request"),
         ),
@@ -93,6 +98,7 @@ REQUEST = Workflow(
             R.REFUSED,
             "certificate_clerk",
             "body_manager",
+            *HEIRS,
             rests_on=ask.CORRECTION_MUST_KEEP_ELIGIBILITY,
             label=_("Refuse the request"),
         ),

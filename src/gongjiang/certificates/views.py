@@ -15,6 +15,7 @@ from gongjiang.accounts.permissions import requires
 from gongjiang.certificates import actions, queries, rules, tables
 from gongjiang.certificates.forms import FindForm, RevokeForm
 from gongjiang.certificates.models import Certificate
+from gongjiang.certificates.permissions import HEIRS, bears
 from gongjiang.certificates.states import CERTIFICATE, CertificateState
 from gongjiang.kernel import files
 from gongjiang.kernel.actor import Actor
@@ -95,7 +96,7 @@ def certificate_pdf(request: HttpRequest, pk: int, generation: int) -> HttpRespo
 
 
 @require_http_methods(["GET", "POST"])
-@requires("body_manager", "provincial_approver")
+@requires("body_manager", "provincial_approver", "city_approver")
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Revoke a certificate by a decision."""
     certificate = _certificate(request, pk)
@@ -192,10 +193,11 @@ def _acts(certificate: Certificate, actor: Actor, has_copy: bool) -> list[Act]:
         found.append(Act(_("Open the PDF"), url, look="primary", icon="file"))
     if certificate.state != CertificateState.VALID:
         return found
-    if actor.kind == "candidate" or actor.has(*rules.HOLDERS_CLERKS):
+    clerk = actor.has(*rules.HOLDERS_CLERKS, *HEIRS) and bears(actor, certificate.body)
+    if actor.kind == "candidate" or clerk:
         found.append(Act(_("Ask for a new copy"), reverse("certificate-reissue", args=[certificate.pk])))
         found.append(Act(_("Ask for a correction"), reverse("certificate-correct", args=[certificate.pk])))
     open_to = {each.action for each in CERTIFICATE.open_actions(state=certificate.state, roles=actor.roles)}
-    if "revoke" in open_to:
+    if "revoke" in open_to and (actor.has("provincial_approver") or bears(actor, certificate.body)):
         found.append(Act(_("Revoke"), reverse("certificate-revoke", args=[certificate.pk]), look="stop"))
     return found

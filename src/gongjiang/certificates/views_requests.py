@@ -15,6 +15,7 @@ from gongjiang.certificates import actions, corrections, queries, rules, tables
 from gongjiang.certificates.exports import correction_report
 from gongjiang.certificates.forms import CorrectionForm, DecideForm, ReissueForm
 from gongjiang.certificates.models import Certificate, CertificateRequest
+from gongjiang.certificates.permissions import HEIRS, bears
 from gongjiang.certificates.states import RequestState
 from gongjiang.certificates.views import VIEWERS
 from gongjiang.enrolment.columns import FACT_HEADINGS
@@ -22,7 +23,8 @@ from gongjiang.kernel import files
 from gongjiang.kernel.parts import Act, Check, Column, Event, Row, Table
 from gongjiang.kernel.timeline import timeline_for
 
-ASKERS = ("candidate", *rules.HOLDERS_CLERKS)
+CLERKS = (*rules.HOLDERS_CLERKS, *HEIRS)
+ASKERS = ("candidate", *CLERKS)
 LARGEST = 10 * files.MEBIBYTE
 
 
@@ -97,7 +99,7 @@ def request_record(request: HttpRequest, pk: int) -> HttpResponse:
         "checks": _checks(found, request.today) if is_open and found.kind == "correction" else [],
         "grounds": grounds,
         "form": DecideForm(),
-        "may_decide": is_open and request.actor.has(*rules.HOLDERS_CLERKS),
+        "may_decide": is_open and _clerk(request.actor, certificate),
         "next": _acts(found, request.actor),
         "events": [] if request.actor.kind == "candidate" else events,
     }
@@ -105,7 +107,7 @@ def request_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(*rules.HOLDERS_CLERKS)
+@requires(*CLERKS)
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve or refuse a request."""
     found = _request(request, pk)
@@ -119,7 +121,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@requires(*rules.HOLDERS_CLERKS)
+@requires(*CLERKS)
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Note that the correction went to the centre."""
     actions.report_correction(actor=request.actor, at=request.now, request=_request(request, pk))
@@ -128,7 +130,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@requires(*rules.HOLDERS_CLERKS, "centre_officer", "provincial_officer")
+@requires(*CLERKS, "centre_officer")
 def export(request: HttpRequest, pk: int) -> HttpResponse:
     """The correction with its proof, as it goes to the centre."""
     found = _request(request, pk)
@@ -141,13 +143,18 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@requires(*rules.HOLDERS_CLERKS, "centre_officer", "provincial_officer")
+@requires(*CLERKS, "centre_officer")
 def proof(request: HttpRequest, pk: int) -> HttpResponse:
     """The proof of a correction."""
     found = _request(request, pk)
     if found.proof is None:
         raise Http404(pk)
     return files.serve(found.proof, f"proof-{found.pk}", inline=True)
+
+
+def _clerk(actor: Any, certificate: Certificate) -> bool:
+    """Say whether the actor answers for the certificate: for the body, or for the authority that took over."""
+    return actor.has(*CLERKS) and bears(actor, certificate.body)
 
 
 def _certificate(request: HttpRequest, pk: int) -> Certificate:
@@ -193,9 +200,9 @@ def _acts(found: CertificateRequest, actor: Any) -> list[Act]:
         acts.append(
             Act(_("Report for the centre"), reverse("certificate-request-export", args=[found.pk]), icon="down")
         )
-        if found.reported_on is None and actor.has(*rules.HOLDERS_CLERKS):
+        if found.reported_on is None and _clerk(actor, found.certificate):
             url = reverse("certificate-request-report", args=[found.pk])
             acts.append(Act(_("It was reported to the centre"), url, method="post", look="primary"))
-    if found.proof is not None and actor.has(*rules.HOLDERS_CLERKS, "centre_officer", "provincial_officer"):
+    if found.proof is not None and actor.has(*CLERKS, "centre_officer"):
         acts.append(Act(_("Open the proof"), reverse("certificate-request-proof", args=[found.pk]), icon="file"))
     return acts

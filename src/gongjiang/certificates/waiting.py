@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gongjiang.certificates import queries, rules
-from gongjiang.certificates.models import NumberApplication
+from gongjiang.certificates.models import CertificateRequest, NumberApplication
 from gongjiang.certificates.states import CertificateState, RequestState
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.queue import QueueItem
@@ -58,7 +59,16 @@ def for_clerks(actor: Actor, today: date) -> Iterator[QueueItem]:
     for pk, title, number, regime in numbered.order_by().values_list(*fields).distinct():
         url, cites = reverse("batch-certificates", args=[pk]), _cites(ask.CERTIFICATE_REQUIRES_PASS, regime, today)
         yield _item(title, _("Have the remaining papers made"), number, url, cites)
-    requests = queries.requests_for(actor)
+    yield from _requests(queries.requests_for(actor), today)
+
+
+def for_heirs(actor: Actor, today: date) -> Iterator[QueueItem]:
+    """Yield the requests on certificates of bodies that are gone, whose duties the actor's authority took over."""
+    inherited = queries.requests_for(actor).filter(certificate__body__duties_with_id=actor.organisation_id or 0)
+    yield from _requests(inherited, today)
+
+
+def _requests(requests: QuerySet[CertificateRequest], today: date) -> Iterator[QueueItem]:
     for request in requests.filter(state=RequestState.SUBMITTED).order_by("asked_at"):
         corrects = request.kind == "correction"
         what = _("Decide on a correction") if corrects else _("Decide on a new copy")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 def connect() -> None:
     """Register everything, once, when the app starts."""
     from gongjiang.certificates import held, queries, report_figures, tasks, waiting  # noqa: F401 - tasks register themselves
-    from gongjiang.certificates.states import CERTIFICATE, REQUEST
+    from gongjiang.certificates.states import CERTIFICATE, HEIRS, REQUEST
     from gongjiang.enrolment import prior
     from gongjiang.kernel import audit_labels, identity, queue
     from gongjiang.planning import acts
@@ -31,4 +31,5 @@ def connect() -> None:
     acts.register_section(70, "certificates/section.html", waiting.section)
     queue.register(("certificate_clerk", "body_manager"), waiting.for_clerks)
     queue.register(("centre_officer",), waiting.for_centre)
+    queue.register(HEIRS, waiting.for_heirs)
     prior.register(held.registered)

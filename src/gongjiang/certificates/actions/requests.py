@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from gongjiang.certificates import corrections, rules
 from gongjiang.certificates.corrections import Correction
 from gongjiang.certificates.models import Certificate, CertificateRequest
+from gongjiang.certificates.permissions import not_the_bearer
 from gongjiang.certificates.states import REQUEST, RequestState
 from gongjiang.enrolment.models import Candidate
 from gongjiang.kernel import audit, files, jobs, messages, workflow
@@ -102,6 +103,7 @@ def decide_request(
     asked = _("Approve the request") if approve else _("Refuse the request")
     locked = CertificateRequest.everything.select_for_update().get(pk=request.pk)
     REQUEST.require(action, locked, actor=actor, on=at.date())
+    refuse_if(asked, not_the_bearer(actor, locked.certificate.body), subject=locked)
     refuse_if(asked, _against_deciding(actor, at, locked, approve, reason), subject=locked)
     certificate = Certificate.everything.select_related("batch").get(pk=locked.certificate_id)
     if approve and locked.changes_identity:
@@ -128,8 +130,7 @@ def report_correction(*, actor: Actor, at: datetime, request: CertificateRequest
     """
     asked = _("Report the correction")
     certificate = Certificate.everything.select_related("batch").get(pk=request.certificate_id)
-    if not actor.has(*rules.HOLDERS_CLERKS):
-        rules.require_holder_or_clerk(asked, Actor(kind="staff"), certificate)
+    rules.require_clerk(asked, actor, certificate)
     locked = CertificateRequest.everything.select_for_update().get(pk=request.pk)
     ready = locked.kind == "correction" and locked.copy_id is not None
     why, way = _("No correction has been made yet."), _("Report it once its new copy is made.")

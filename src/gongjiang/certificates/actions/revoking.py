@@ -5,8 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from gongjiang.bodies.models import DutyKind
 from gongjiang.certificates import rules
 from gongjiang.certificates.models import Certificate
+from gongjiang.certificates.permissions import not_the_bearer
 from gongjiang.certificates.states import CERTIFICATE
 from gongjiang.kernel import files, messages, workflow
 from gongjiang.kernel.actor import Actor
@@ -20,7 +22,8 @@ DECISION_KINDS = (files.PDF, files.JPEG, files.PNG)
 def revoke(
     *, actor: Actor, at: datetime, certificate: Certificate, reason: str, decision: str, paper: bytes | None = None
 ) -> Certificate:
-    """Revoke a certificate by a decision (JL-2025-1§12 binds the body even after its filing ended).
+    """Revoke a certificate by a decision (JL-2025-1§12 binds the body even after its filing ended, else the
+    authority that took its duties over; the province's approver may at any time).
 
     Every copy shows as revoked from the same instant, in the status list too; the holder is told. ``decision`` is the
     decision's number, ``paper`` the decision itself as PDF or picture.
@@ -30,6 +33,8 @@ def revoke(
     asked = _("Revoke the certificate")
     locked = Certificate.everything.select_for_update().get(pk=certificate.pk)
     CERTIFICATE.require("revoke", locked, actor=actor, on=at.date())
+    if not actor.has("provincial_approver"):
+        refuse_if(asked, not_the_bearer(actor, locked.body, DutyKind.REVOCATION), subject=locked)
     way = _("Write it; the holder reads it.")
     refuse_if(
         asked,
