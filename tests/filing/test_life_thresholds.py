@@ -8,7 +8,8 @@ from tests.factories import make_body, make_tree
 from tests.filing.life import another_body, application, examined, xinzhou_tree
 
 from gongjiang.filing import thresholds
-from gongjiang.filing.thresholds import figures, grounds, number_is_allowed, reaches
+from gongjiang.filing.thresholds import figures, grounds
+from gongjiang.law.shares import number_is_allowed, reaches
 
 pytestmark = pytest.mark.requirement("FIL-10")
 TWO_THIRDS = Fraction(2, 3)

@@ -20,6 +20,7 @@ from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
 from gongjiang.law.model import Citation, Place, Provision
 from gongjiang.law.places import place as place_of
+from gongjiang.law.shares import number_is_allowed, reaches
 from gongjiang.planning.models import BatchLine
 from gongjiang.planning.states import BatchState
 from gongjiang.standards.models import Occupation
@@ -63,20 +64,6 @@ class Threshold:
     @property
     def cites(self) -> tuple[Citation, ...]:
         return self.rule.cites if self.rule else ()
-
-
-def reaches(part: int, whole: int, share: Fraction) -> bool:
-    """Say whether ``part`` of ``whole`` is the share or more, exactly; of nothing, no share is reached.
-
-    >>> reaches(2, 3, Fraction(2, 3)), reaches(666, 1000, Fraction(2, 3)), reaches(0, 0, Fraction(2, 3))
-    (True, False, False)
-    """
-    return whole > 0 and part * share.denominator >= whole * share.numerator
-
-
-def number_is_allowed(after: int, limit: int, before: int) -> bool:
-    """Say whether so many occupations may be filed: within the limit, or by an exchange not more than before."""
-    return after <= limit or after <= before
 
 
 def figures(application: Application, on: date) -> tuple[Threshold, ...]:

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from gongjiang.filing import views_life_refunds, views_life_termination
+from gongjiang.filing import views_life_compare, views_life_refunds, views_life_termination
 
 urlpatterns: list[URLPattern] = [
+    path("law/compare/filing/", views_life_compare.compare_filing, name="law-compare-filing"),
+    path("law/compare/filing.json", views_life_compare.compare_filing_json, name="law-compare-filing-json"),
     path("terminations/", views_life_termination.terminations, name="termination-list"),
     path("terminations/<int:pk>/", views_life_termination.termination, name="termination"),
     path("terminations/<int:pk>/end/", views_life_termination.end, name="termination-end"),
