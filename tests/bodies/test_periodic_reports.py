@@ -10,6 +10,7 @@ from gongjiang.kernel.models import AuditEntry
 from gongjiang.kernel.refusal import NotAllowed, Refused
 
 pytestmark = pytest.mark.django_db
+CREDIT_CODES = ("91350100M000100Y43", "91350100M000100X9H", "12100000400000624D")
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ urlpatterns = [
     path("open-data/<str:name>.json", views_opendata.open_data_json, name="open-data-json"),
     path("boards/", views.boards_page, name="boards"),
     path("bodies/", views.body_list, name="body-list"),
+    path("bodies/own/", views.own_body, name="own-body"),
     path("bodies/<int:pk>/", views.body_record, name="body"),
     path("bodies/<int:pk>/suspend/", views.suspend, name="body-suspend"),
     path("bodies/<int:pk>/lift/", views.lift, name="body-lift"),

@@ -48,6 +48,16 @@ def body_record(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "bodies/body.html", context)
 
 
+@require_GET
+@requires("body_manager")
+def own_body(request: HttpRequest) -> HttpResponse:
+    """Lead a manager to the record of the own body."""
+    body = queries.own_body(request.actor)
+    if body is None:
+        raise Http404("no body is on file for this organisation")
+    return redirect("body", pk=body.pk)
+
+
 @require_http_methods(["GET", "POST"])
 @requires(*MAY_SUSPEND)
 def suspend(request: HttpRequest, pk: int) -> HttpResponse:

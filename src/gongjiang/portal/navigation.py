@@ -49,6 +49,8 @@ NAVIGATION: list[NavItem] = [
     NavItem(_("Certificates"), "certificate-list", (*AUTHORITY_ROLES, "body_manager", "certificate_clerk")),
     NavItem(_("Reports"), "report-list", (*AUTHORITY_ROLES, *CLERKS, "certificate_clerk")),
     NavItem(_("Bodies"), "body-list", AUTHORITY_ROLES),
+    NavItem(_("Boards"), "boards", AUTHORITY_ROLES),
+    NavItem(_("Our filing"), "own-body", ("body_manager",)),
     NavItem(_("Expert pool"), "expert-list", EXPERT_POOL),
     NavItem(_("Our evaluations"), "evaluation-own-list", ("body_manager",)),
     NavItem(_("Evaluation standards"), "criteria-list", EXPERT_POOL),
@@ -60,6 +62,7 @@ NAVIGATION: list[NavItem] = [
     NavItem(_("Assessment bodies"), "directory", ("public", "candidate")),
     NavItem(_("Announcements"), "announcements", ("public", "candidate")),
     NavItem(_("Result notices"), "notices", ("public", "candidate")),
+    NavItem(_("Open data"), "open-data", ("public",)),
     NavItem(_("Draws of expert panels"), "draws", ("public",)),
     NavItem(_("The rules"), "law", ("public", "candidate", *STAFF_ROLES)),
 ]
