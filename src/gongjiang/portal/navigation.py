@@ -17,6 +17,7 @@ from gongjiang.kernel.roles import AUTHORITY_ROLES, STAFF_ROLES
 
 Badge = Callable[[Actor], int | None]
 CLERKS = ("body_manager", "exam_clerk")
+FILING = ("provincial_officer", "city_officer", "centre_officer", "provincial_approver", "city_approver")
 EXPERT_POOL = tuple(role for role in AUTHORITY_ROLES if role != "county_officer")
 
 
@@ -43,6 +44,7 @@ class Link:
 NAVIGATION: list[NavItem] = [
     NavItem(_("My work"), "home", STAFF_ROLES),
     NavItem(_("Mine"), "home", ("candidate",)),
+    NavItem(_("Filing"), "filing-queue", FILING),
     NavItem(_("Batches"), "batch-list", AUTHORITY_ROLES + CLERKS + ("certificate_clerk", "scorer")),
     NavItem(_("Candidates"), "enrolment-list", (*CLERKS, "eligibility_reviewer")),
     NavItem(_("Exams"), "sitting-list", (*CLERKS, "invigilator", "assessor", "internal_supervisor", "supervisor")),
@@ -62,6 +64,7 @@ NAVIGATION: list[NavItem] = [
     NavItem(_("Assessment bodies"), "directory", ("public", "candidate")),
     NavItem(_("Announcements"), "announcements", ("public", "candidate")),
     NavItem(_("Result notices"), "notices", ("public", "candidate")),
+    NavItem(_("Filing notices"), "filing-notices", ("public", "candidate")),
     NavItem(_("Open data"), "open-data", ("public",)),
     NavItem(_("Draws of expert panels"), "draws", ("public",)),
     NavItem(_("The rules"), "law", ("public", "candidate", *STAFF_ROLES)),
