@@ -49,7 +49,7 @@ class NextAct:
 
 DECIDED = (S.ACCEPTED, S.EVALUATED, S.DELIBERATED, S.ON_NOTICE, S.CLEARED)
 KINDS = (
-    Kind("accept", _("Accept"), "application-accept", (S.SUBMITTED,), leads=True),
+    Kind("accept", _("Accept the application"), "application-accept", (S.SUBMITTED,), leads=True),
     Kind("return_for_correction", _("Return for correction"), "application-return", (S.SUBMITTED,), "get"),
     Kind("reroute", _("Send on"), "application-reroute", (S.SUBMITTED,), "get"),
     Kind("opinion", _("Write opinions"), "application-opinions", (S.ACCEPTED,), "get"),

@@ -51,8 +51,9 @@ def asked(*, kind: str, body_kind: str, place: Place, day: date) -> dict[str, tu
     Where no document of the place speaks of the kind, its papers are checked item by item.
     """
     rule = ask.FILING_STEPS.get(place=place, day=day, kind=kind)
-    named = dict(zip(rule.value, ((cite,) for cite in rule.cites), strict=True)) if rule else {}
-    steps: dict[str, tuple[Citation, ...]] = dict.fromkeys(ALWAYS, ()) | named
+    steps: dict[str, tuple[Citation, ...]] = dict.fromkeys(ALWAYS, ())
+    if rule:
+        steps.update(zip(rule.value, ((cite,) for cite in rule.cites), strict=True))
     if not steps.keys() & {*CHECKS, "work_evaluation"}:
         steps["document_check"] = ()
     if not _posted(body_kind, place, day):

@@ -27,8 +27,8 @@ def queue_table(
     """Return the applications with stage, age, last day and what waits for the reader."""
     today, days = at.date(), Days(at.date())
     columns = (
-        Column(_("Application")),
-        Column(_("Kind")),
+        Column(_("Applicant")),
+        Column(_("Kind of application")),
         Column(_("Stands at")),
         Column(_("Since")),
         Column(_("Until")),
@@ -94,5 +94,4 @@ def board(found: Iterable[Application], today: date) -> Chart:
         tuple(str(stage.label) for stage in stages),
         series,
         kind="stack",
-        unit=_("applications"),
     )

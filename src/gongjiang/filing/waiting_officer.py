@@ -59,7 +59,7 @@ def _objections(application: Application) -> Iterator[QueueItem]:
 def for_applicants(actor: Actor, today: date) -> Iterator[QueueItem]:
     """Yield the undertaking that the actor's unit has to sign before its letter."""
     ready = queries.applications_for(actor).filter(
-        applicant__organisation_id=actor.organisation_id,
+        applicant__organisation_id=actor.organisation_id or 0,
         state__in=[S.DELIBERATED, S.ON_NOTICE, S.CLEARED],
         favourable=True,
         undertaking_at=None,

@@ -151,7 +151,7 @@ def sign_letter(*, actor: Actor, at: datetime, application: Application) -> Appl
         _("Sign the filing letter"), stands_in_the_way(application, "sign_letter", actor, at), subject=application
     )
     effect = effects.effect_of(application)
-    authority = Organisation.objects.get(pk=actor.organisation_id)
+    authority = Organisation.objects.get(pk=actor.organisation_id or 0)
     number, block = _letter_number(authority, application, at)
     letter = effect.letter(application, at)
     pdf = documents.letter_pdf(application, letter, number=number, issuer=authority.name, at=at)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjiang.accounts.models import Organisation
+from gongjiang.accounts.models import Organisation, User
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.evaluation.actions import open_evaluation as open_panel
 from gongjiang.evaluation.models import Stage
@@ -153,7 +153,7 @@ def return_for_correction(
         application=application,
         round=application.round,
         items=[asdict(each) for each in items],
-        returned_by_id=actor.user_id,
+        returned_by=User.objects.get(pk=actor.user_id or 0),
         returned_at=at,
         due_on=calendars.current().term(day, days).last_day,
     )
