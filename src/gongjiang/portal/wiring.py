@@ -11,6 +11,7 @@ from gongjiang.accounts.models import Organisation, User
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.kernel import audit_labels, calendars, messages
 from gongjiang.kernel.models import Objection, PublicNotice
+from gongjiang.kernel.roles import AUTHORITY_ROLES
 from gongjiang.law.places import place
 from gongjiang.planning.models import Batch
 from gongjiang.portal import navigation
@@ -33,6 +34,8 @@ def connect() -> None:
     )
     work = next(item for item in navigation.NAVIGATION if item.url_name == "home")
     navigation.register(navigation.NavItem(work.label, work.url_name, work.roles, badge=count_known))
+    names = gettext_lazy("Occupations and standards")
+    navigation.register(navigation.NavItem(names, "standards", ("public", "body_manager", *AUTHORITY_ROLES)))
     calendars.tell_with(tell_of_moved_term)
     owners.ask_with(assessor_of)
 

@@ -118,7 +118,19 @@ def new_table(found: Iterable[NewOccupation], *, may_enter: bool) -> Table:
         )
         name = Cell(each.name, sub=each.parent, url=url)
         rows.append(Row((name, each.get_kind_display(), each.batch, each.code or "—", state, each.status)))
-    columns = tuple(map(Column, (_("Occupation or job type"), _("Kind of entry"), _("Batch of publication"), _("Code"), _("State"), _("Published"))))
+    columns = tuple(
+        map(
+            Column,
+            (
+                _("Occupation or job type"),
+                _("Kind of entry"),
+                _("Batch of publication"),
+                _("Code"),
+                _("State"),
+                _("Published"),
+            ),
+        )
+    )
     return Table(_("Published after the edition"), columns, tuple(rows), empty=_("Nothing was published since."))
 
 

@@ -16,6 +16,15 @@ from gongjiang.standards.explain import formula
 from gongjiang.standards.models import Level, NationalStandard, Occupation, StandardLevel
 from gongjiang.standards.tables import marks
 
+SPECIFICATION_READERS = (
+    "body_manager",
+    "provincial_officer",
+    "provincial_approver",
+    "centre_officer",
+    "city_officer",
+    "city_approver",
+)
+
 
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
@@ -45,7 +54,13 @@ def search(request: HttpRequest) -> HttpResponse:
         rows,
         empty=_("Write a name such as 电工, a code such as 6-31-01-03, an older name or a job type."),
     )
-    return render(request, "standards/search.html", {"text": text, "table": table, "position": position})
+    context = {
+        "text": text,
+        "table": table,
+        "position": position,
+        "may_read_own": request.actor.has(*SPECIFICATION_READERS),
+    }
+    return render(request, "standards/search.html", context)
 
 
 @require_GET

@@ -22,11 +22,11 @@ from gongjiang.standards.forms import FilingForm, ReasonForm, SpecificationForm
 from gongjiang.standards.models import AssessmentSpecification, StandardLevel
 from gongjiang.standards.states import SPECIFICATION
 from gongjiang.standards.states import SpecificationState as S
+from gongjiang.standards.views import SPECIFICATION_READERS as READERS
 from gongjiang.standards.views import level_facts
 
 PAGE = 20
 REVIEWERS = ("provincial_officer", "provincial_approver")
-READERS = ("body_manager", *REVIEWERS, "centre_officer", "city_officer", "city_approver")
 BUTTONS = {
     "submit": ("specification-submit", "post"),
     "accept": ("specification-accept", "post"),
