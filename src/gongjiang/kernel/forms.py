@@ -27,7 +27,7 @@ PARTS = {
     "evaluate": _("Evaluating"),
     "deliberate": _("Deliberating"),
     "post": _("Posting"),
-    "letter": _("Letter"),
+    "letter": _("Signing the letter"),
     "resident": _("Resident identity card"),
     "hmt": _("Residence permit for Hong Kong, Macao and Taiwan residents"),
     "foreign": _("Foreign permanent resident identity card"),
