@@ -138,11 +138,24 @@ def differences(application: Application) -> list[dict[str, str]]:
 
 def next_acts(application: Application, actor: Actor) -> list[Act]:
     """Return what the applicant can do about the application besides writing it."""
+    found = []
+    if application.letter_id is not None:
+        found.append(Act(_("Filing letter"), reverse("application-letter", args=[application.pk]), icon="file"))
+    if undertaking_is_due(application):
+        url = reverse("own-application-undertaking", args=[application.pk])
+        found.append(Act(_("Sign the undertaking"), url, look="primary"))
     arrows = {each.action for each in APPLICATION.open_actions(state=application.state, roles=actor.roles)}
-    if "withdraw" not in arrows:
-        return []
-    label = str(APPLICATION.table["withdraw"].label)
-    return [Act(label, reverse("own-application-withdraw", args=[application.pk]), look="stop")]
+    if "withdraw" in arrows:
+        label = str(APPLICATION.table["withdraw"].label)
+        found.append(Act(label, reverse("own-application-withdraw", args=[application.pk]), look="stop"))
+    return found
+
+
+def undertaking_is_due(application: Application) -> bool:
+    """Say whether the applicant may sign its undertaking now: after a favourable deliberation, before the letter."""
+    ready = application.state in {"deliberated", "on_notice", "cleared"} and bool(application.favourable)
+    asked = any(step["key"] == "undertaking" for step in application.flow)
+    return ready and asked and application.undertaking_at is None
 
 
 def missing_words(number: int) -> str:
