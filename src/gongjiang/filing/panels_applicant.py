@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
@@ -18,7 +19,7 @@ from gongjiang.kernel import calendars
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.parts import Act, Deadline, Event, until
 from gongjiang.kernel.refusal import Ground
-from gongjiang.kernel.timeline import timeline_for
+from gongjiang.kernel.timeline import TimelineItem, timeline_for
 from gongjiang.law.places import place as place_of
 from gongjiang.standards.models import Level
 
@@ -69,14 +70,11 @@ def record(application: Application, actor: Actor, at: datetime) -> dict[str, An
     """Return what every page of an application shows of it."""
     today = at.date()
     rounds = list(application.snapshots.all())
-    events = [
-        Event(item.at, item.what, item.who, item.why, item.cites, item.kind) for item in timeline_for(application)
-    ]
     return {
         "application": application,
         "crumbs": [(_("Filing"), reverse("filing")), (application.number, "")],
         "steps": steps_of(application, today),
-        "events": events,
+        "events": events_of(application),
         "facts": facts(application),
         "scope": scope_lines(application),
         "correction": application.corrections.last() if queries.is_editable(application) else None,
@@ -86,6 +84,45 @@ def record(application: Application, actor: Actor, at: datetime) -> dict[str, An
         "next": next_acts(application, actor),
         "place": place_of(application.regime),
     }
+
+
+# Acts of writing: on one day by one person they are told as one, or a filing's timeline would be nothing else.
+WRITING = frozenset(
+    f"application.{verb}"
+    for verb in (
+        "set_summary",
+        "set_sites",
+        "set_scope",
+        "give_up",
+        "set_changes",
+        "set_subsidiaries",
+        "answer_condition",
+        "add_material",
+        "note_online_check",
+        "drop_material",
+    )
+)
+READ = 400
+
+
+def events_of(application: Application) -> list[Event]:
+    """Return the application's acts, newest first; writing in a row, by one person on one day, is told as one act."""
+    events = []
+    runs = groupby(timeline_for(application, READ), key=_run)
+    for (writing, *_rest), run in runs:
+        items = list(run)
+        if writing and len(items) > 1:
+            first = items[0]
+            what = ngettext("wrote the application in %(n)s place", "wrote the application in %(n)s places", len(items))
+            events.append(Event(first.at, what % {"n": len(items)}, first.who))
+        else:
+            events += [Event(each.at, each.what, each.who, each.why, each.cites, each.kind) for each in items]
+    return events
+
+
+def _run(item: TimelineItem) -> tuple[object, ...]:
+    writing = item.action in WRITING and item.outcome == "done"
+    return (True, item.who, item.at.date()) if writing else (False, item.seq, None)
 
 
 def facts(application: Application) -> list[tuple[Any, ...]]:
