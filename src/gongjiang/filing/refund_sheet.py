@@ -41,9 +41,17 @@ class ReadRefunds:
 def refund_sheet(due: Iterable[Enrolment]) -> bytes:
     """Return the sheet with a row for each fee that is to be refunded; day and reference are filled in by hand."""
     out = io.BytesIO()
-    rows = ((str(each.pk), each.name, each.batch.number, each.line.fee, each.line.fee, None, "") for each in due)
+    rows = (
+        (str(each.pk), each.name, each.batch.number, f"{each.line.fee:.2f}", f"{each.line.fee:.2f}", None, "")
+        for each in due
+    )
     write_table(out, HEADINGS, rows, title="退费登记表", text_columns=("报名号", "退费凭证号"))
     return out.getvalue()
+
+
+def _row(due: Enrolment) -> tuple[str | None, ...]:
+    fee = f"{due.line.fee:.2f}"
+    return (str(due.pk), due.name, due.batch.number, fee, fee, None, "")
 
 
 def read_refunds(content: bytes, due: Iterable[Enrolment], on: date) -> ReadRefunds:

@@ -23,6 +23,8 @@ CLOSED = (ApplicationState.FILED, ApplicationState.REFUSED, ApplicationState.WIT
 ONE_DAY = timedelta(days=1)
 # How far the daily job looks; the setting allows no reminder earlier than 999 days before the end.
 LOOK_AHEAD, LOOK_BACK = timedelta(days=999), timedelta(days=31)
+# What a list calls soon; a matter of display.
+SOON = timedelta(days=183)
 
 
 class Phase(models.TextChoices):
