@@ -185,5 +185,5 @@ def test_each_part_has_its_method_content_and_pass_mark_and_the_result_is_explai
         ("practical_exam", "ability"),
         ("work_record_review", "work_performance"),
     ]
-    marks = "，".join(f"{name}不低于 60 分（满分 100 分）" for name in ("理论考试", "技能考核", "综合评审"))
+    marks = "，".join(f"{name}不低于 60 分（满分 100 分）" for name in ("理论知识考试", "操作技能考核", "综合评审"))
     assert formula(parts) == f"各部分均达到合格分方为合格：{marks}。"

@@ -23,5 +23,6 @@ def asker_for(organisation: Organisation) -> Asker | None:
 
 def own_asker(actor: Actor) -> Asker | None:
     """Return the actor's own organisation as an assessor."""
-    organisation = Organisation.objects.filter(pk=actor.organisation_id).first()
-    return asker_for(organisation) if organisation else None
+    if actor.organisation_id is None:
+        return None
+    return asker_for(Organisation.objects.get(pk=actor.organisation_id))
