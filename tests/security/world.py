@@ -87,6 +87,11 @@ RECORDS = {
     "panelist": "panelist",
     "criteria": "criteria",
     "own-application": "own_application",
+    "termination": "termination",
+    "termination-order": "body",
+    "renewal": "body",
+    "earlier-filing": "earlier_filing",
+    "change-report": "change_report",
     "user": "user",
     "role-give": "user",
     "role-end": "assignment",
@@ -142,6 +147,8 @@ WORDS = {
     "exam-paper": {"kind": "tickets"},
     "score-entry": {"part": "theory"},
     "report-file": {"sheet": "data"},
+    "termination-answer": {"item": "archives"},
+    "change-report-file": {"sheet": "sheet"},
     "reveal": {"model": "enrolment.candidate", "field": "identity"},
 }
 EDITIONS = {"edition": 2022, "old": 2015, "new": 2022}
@@ -241,6 +248,7 @@ def _side(body, *, start: int, word: str) -> Side:
     side.records |= _evaluation(body, word)
     side.records |= _applying(body, word)
     side.records |= _filing(body, word)
+    side.records |= _life(body, word)
     side.identities = [each.candidate.identity for each in people] + [each.phone for each in people]
     # Who an item writer is, no page says, not even to the body that registered the writer (abuse case 19).
     side.identities += [side.records["expert"].identity]
@@ -290,6 +298,36 @@ def _evaluation(body, word: str) -> dict[str, object]:
     )  # fmt: skip
     panelist = evaluation.panel.order_by("pk").first()
     return {"evaluation": evaluation, "panelist": panelist, "expert": panelist.expert, "criteria": draft}
+
+
+def _life(body, word: str) -> dict[str, object]:
+    """A winding-up, an earlier filing to be confirmed, and a quarter's report of the city."""
+    from gongjiang.filing.models import ChangeReport, EarlierFiling, Termination
+    from gongjiang.kernel import files
+
+    city = body.organisation.parent
+    officer = make_user(city, "city_officer", name=f"{word}经办")
+    paper = files.store_made(f"{word}".encode(), media_type=files.PDF, at=NOW)
+    site = {"name": "样例考点", "address": "样例路", "division": "220102", "scope": [["6-31-01-03", "4"]]}
+    facts = {
+        "name": f"样例{word}补录", "kind": "social", "credit_code": "91350100M000100X9H", "code": "S000022990001",
+        "address": "样例路", "place_code": "2201", "regime": "2201", "legal_representative": "丁卯春",
+        "affiliation": "municipal", "filing_letter": f"样例{word}〔2023〕1 号", "filed_on": "2023-09-01",
+        "filed_until": "2026-09-01", "sites": [site], "rule": "", "may_serve_others": False,
+    }  # fmt: skip
+    return {
+        "termination": Termination.everything.create(
+            body=body, kind="ordered", ground=f"样例{word}事由", evidence="样例", opened_on=NOW.date(), opened_by=officer
+        ),
+        "earlier_filing": EarlierFiling.everything.create(
+            authority=city, name=f"样例{word}补录", credit_code=f"code-{body.pk}", facts=facts, source=paper,
+            entered_by=officer, entered_at=NOW,
+        ),
+        "change_report": ChangeReport.everything.create(
+            authority=city, year=2026, quarter=1, rows=[[f"样例{word}", "", "", "", "", ""]], rows_digest="0" * 64,
+            due_on=date(2026, 4, 15), sheet=paper, paper=paper, made_by=officer, made_at=NOW,
+        ),
+    }  # fmt: skip
 
 
 def _filing(body, word: str) -> dict[str, object]:
