@@ -317,7 +317,7 @@ def _life(body, word: str) -> dict[str, object]:
     }  # fmt: skip
     return {
         "termination": Termination.everything.create(
-            body=body, kind="ordered", ground=f"样例{word}事由", evidence="样例", opened_on=NOW.date(), opened_by=officer
+            body=body, kind="ordered", ground=f"样例{word}事由", opened_on=NOW.date(), opened_by=officer
         ),
         "earlier_filing": EarlierFiling.everything.create(
             authority=city, name=f"样例{word}补录", credit_code=f"code-{body.pk}", facts=facts, source=paper,
