@@ -6,6 +6,7 @@ import pytest
 from tests.enrolment.people import OPEN, person, sheet, upload
 from tests.factories import at, make_actor, make_batch, make_body, make_open_batch
 
+from gongjiang.bodies.actions import SubsidiarySpec, set_subsidiaries
 from gongjiang.enrolment import actions
 from gongjiang.enrolment.facts import row_of
 from gongjiang.enrolment.models import ImportRow, Relation
@@ -99,6 +100,41 @@ def test_outside_the_pilot_another_employer_is_pointed_out_only(tree):
     _made, problems = check_row(row, context_for(batch, today=date(2026, 4, 20)))
 
     assert [(each.code, each.soft) for each in problems] == [("subsidiary", True)]
+
+
+@pytest.mark.requirement("FIL-12")
+@pytest.mark.parametrize(
+    ("listed_on", "employer", "found"),
+    [
+        (date(2026, 4, 1), {"employer": "样例刨花家具有限公司"}, []),
+        (date(2026, 4, 1), {"employer": "样例刨花家具有限公司", "employer_code": "91350100M000100X9H"}, []),
+        (date(2026, 4, 1), {"employer": "样例墨斗机电有限公司"}, []),
+        (date(2026, 4, 1), {"employer": "样例凿子家具有限公司"}, ["subsidiary"]),
+        (date(2026, 5, 1), {"employer": "样例刨花家具有限公司"}, ["subsidiary"]),
+    ],
+)
+def test_the_staff_of_a_listed_subsidiary_are_own_people(tree, listed_on, employer, found):
+    body = make_body(tree["changchun"], **EMPLOYER)
+    listed = [SubsidiarySpec("样例刨花家具有限公司", "91350100M000100X9H")]
+    manager = make_actor(body.organisation, "body_manager")
+    set_subsidiaries(actor=manager, at=at("2026-03-01"), body=body, subsidiaries=listed, on=listed_on)
+    row = row_of(person(0, relation="本单位职工", **employer))
+
+    _made, problems = check_row(row, context_for(make_open_batch(body), today=date(2026, 4, 20)))
+
+    assert [each.code for each in problems] == found
+
+
+@pytest.mark.requirement("FIL-12")
+def test_the_pilot_knows_no_subsidiaries(tree):
+    batch, _clerk = pilot_batch(tree)
+    listed = [SubsidiarySpec("样例刨花家具有限公司", "91350100M000100X9H")]
+    manager = make_actor(batch.body.organisation, "body_manager")
+    set_subsidiaries(actor=manager, at=at("2026-03-01"), body=batch.body, subsidiaries=listed, on=date(2026, 3, 1))
+
+    found, _cites = problems_of(batch, relation="本单位职工", employer="样例刨花家具有限公司")
+
+    assert found == ["employer.other_employer"]
 
 
 @pytest.mark.requirement("ENR-01")

@@ -88,20 +88,18 @@ def decisions_table(decisions: Iterable[Decision], today: date) -> Table:
             Row(
                 (
                     Cell(decision.title, sub=decision.number, url=reverse("decision", args=[decision.number])),
-                    Cell(decision.get_kind_display(), sub=decision.letter_number),
+                    Cell(decision.get_kind_display(), sub=decision.letter_number, cites=tuple(decision.cites)),
                     decision.since,
                     decision.until or "—",
-                    Cell("", cites=tuple(decision.cites)),
                     Cell(decision_label(standing), state=DECISION_LOOK[standing]),
                 )
             )
         )
     columns = (
         Column(_("Decision")),
-        Column(_("Kind")),
+        Column(_("Kind of decision")),
         Column(_("Since")),
         Column(_("Until")),
-        Column(_("Articles")),
         Column(_("Standing")),
     )
     return Table(_("Decisions"), columns, tuple(rows), empty=_("No decision is recorded."))

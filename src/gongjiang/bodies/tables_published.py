@@ -29,7 +29,7 @@ def rules_table(rules: Iterable[PublishedRule], body: AssessmentBody) -> Table:
     ]
     columns = (
         Column(_("Rules")),
-        Column(_("Kind")),
+        Column(_("Kind of rules")),
         Column(_("Version"), numeric=True),
         Column(_("Since")),
         Column(_("Until")),

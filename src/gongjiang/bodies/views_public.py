@@ -82,7 +82,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
         "later": later,
         "facts": [
             (_("Number"), found.number),
-            (_("Kind"), found.get_kind_display()),
+            (_("Kind of decision"), found.get_kind_display()),
             (_("Body"), found.body.name),
             (_("Decided by"), found.decided_by),
             (_("Letter number"), found.letter_number or "—"),
