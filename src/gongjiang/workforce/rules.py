@@ -112,7 +112,7 @@ def wrong_with(spec: AppointmentSpec, place: Place, today: date) -> list[Ground]
     return [
         *_wrong_person(spec, today),
         *_wrong_role(spec),
-        *_wrong_term(spec, place),
+        *_wrong_term(spec, place, today),
         *(_wrong_assessor(spec, place) if spec.role == ASSESSOR else ()),
         *(_wrong_supervisor(spec, place) if spec.role == INTERNAL_SUPERVISOR else ()),
     ]
@@ -136,9 +136,9 @@ def _wrong_role(spec: AppointmentSpec) -> list[Ground]:
     return [Ground(_("There's no such role."), way, code="role")]
 
 
-def _wrong_term(spec: AppointmentSpec, place: Place) -> list[Ground]:
+def _wrong_term(spec: AppointmentSpec, place: Place, today: date) -> list[Ground]:
     if spec.until is None:
-        return []
+        return _term_missing(spec, place, today)
     if spec.until <= spec.since:
         why = _("The term would end before it begins.")
         return [Ground(why, _("Check both days."), code="term-order")]
@@ -148,6 +148,15 @@ def _wrong_term(spec: AppointmentSpec, place: Place) -> list[Ground]:
         why = _("An appointment holds for %(years)s years, so until %(day)s.") % {"years": rule.value, "day": longest}
         return [Ground(why, _("Leave the end empty, or write that day."), rule.cites, "term-too-long")]
     return []
+
+
+def _term_missing(spec: AppointmentSpec, place: Place, today: date) -> list[Ground]:
+    """An appointment from before the rule has the term that it states; none by law could be filled in."""
+    now = term_of(spec.role, place, today)
+    if now is None or term_of(spec.role, place, spec.since) is not None or spec.since > today:
+        return []
+    why = _("The rule that gives terms came later than this appointment.")
+    return [Ground(why, _("Write the end that its letter states."), now.cites, "term-missing")]
 
 
 def _wrong_assessor(spec: AppointmentSpec, place: Place) -> list[Ground]:

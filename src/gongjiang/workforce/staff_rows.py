@@ -44,6 +44,7 @@ COLUMN_OF = {
     "certificate-used": "certificate",
     "before-examination": "since",
     "exam-after-appointment": "examined_on",
+    "term-missing": "until",
     "term-order": "until",
     "term-too-long": "until",
     "term-overlap": "since",
