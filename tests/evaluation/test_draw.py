@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from tests.evaluation_factories import (
     APPLICANT,
     CARER,
@@ -215,6 +215,26 @@ def test_nothing_is_drawn_twice(province, officer):
     assert twice.value.codes == ("wrong-state",)
     assert exports.draw_json(standing_draw(evaluation)) == before
     assert Panelist.objects.count() == 5
+
+
+def test_a_draw_is_frozen_in_the_database_too(province, officer):
+    taken = make_evaluation(province, officer=officer)
+    waiting = make_evaluation(province, state="open", officer=officer, subject_id="2")
+    redraw(actor=officer, at=at("2026-05-13 09:00"), evaluation=taken, reason="增加了职业")
+    old = Draw.objects.get(evaluation=taken, drawn_at__isnull=False)
+    for draws, change in (
+        (old, {"result": old.reserves[:5]}),
+        (old, {"pool": old.pool[1:]}),
+        (old, {"seed": "00" * 32}),
+        (old, {"drawn_at": None}),
+        (old, {"set_aside_why": "别的原因"}),
+        (standing_draw(waiting), {"commitment": "00" * 32}),
+        (standing_draw(waiting), {"size": 3}),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Draw.objects.filter(pk=draws.pk).update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Draw.objects.create(evaluation=waiting, committed_at=at("2026-05-13"), algorithm="x", size=5)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -27,6 +27,7 @@ from gongjiang.evaluation.actions import TieSpec, declare_tie, redraw, replace
 from gongjiang.evaluation.letters import in_order
 from gongjiang.evaluation.models import CriteriaVersion, Draw, Expert, Tie
 from gongjiang.evaluation.queries import active_panel, standing_draw
+from gongjiang.kernel.models import AuditEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("FIL-05", "STF-05")]
 LANGUAGES = ("zh-hans", "en")
@@ -125,6 +126,20 @@ def test_an_expert_is_entered_changed_tied_ended_and_given_an_account_by_form(of
     assert (expert.until, Tie.objects.get().kind) == (date(2026, 6, 1), "kin")
     unknown = officer.post(reverse("expert-new"), {**told, "occupations": "9-99-99-99"})
     assert (unknown.status_code, "9-99-99-99" in text_of(unknown)) == (200, True)
+
+
+def test_a_number_is_shown_in_full_for_a_purpose_and_the_look_is_recorded(officer, tree):
+    expert, foreign = make_expert(tree["province"]), make_expert(tree["jilin_city"])
+    url = reverse("reveal", args=["evaluation.expert", "identity", expert.pk])
+    assert officer.post(url, {"purpose": "x"}).status_code == 409
+    shown = officer.post(url, {"purpose": "与身份证原件核对"})
+    assert expert.identity in text_of(shown)
+    entry = AuditEntry.objects.get(action="identity.reveal", outcome="done")
+    assert (entry.subject_id, entry.reason) == (str(expert.pk), "与身份证原件核对")
+    city = Client()
+    city.force_login(make_user(tree["changchun"], "city_officer"))
+    other = reverse("reveal", args=["evaluation.expert", "identity", foreign.pk])
+    assert city.post(other, {"purpose": "与身份证原件核对"}).status_code == 404
 
 
 def test_an_expert_sees_the_own_entry_and_declares_a_tie(province):
