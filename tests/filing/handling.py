@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from tests.factories import at, make_actor, make_tree
+from tests.factories import at, make_actor, make_catalogue, make_tree
 from tests.filing_factories import fill, hand_in, make_applicant, make_draft, make_xinzhou
 
 from gongjiang.evaluation.actions import load_demo_criteria
@@ -60,7 +60,8 @@ def xinzhou(*, centre: bool = False) -> Office:
 
 
 def load_standard(place_code: str) -> None:
-    """Load the demo standard for a place, where it has none."""
+    """Load the demo standard for a place, where it has none; and the catalogue, where a test before emptied it."""
+    make_catalogue()
     if not CriteriaVersion.objects.filter(place_code=place_code).exists():
         load_demo_criteria(actor=system("test"), at=at("2026-01-05 09:00"), place=place_code)
 

@@ -16,6 +16,7 @@ from gongjiang.kernel.actor import PUBLIC
 from gongjiang.kernel.models import Message
 from gongjiang.kernel.refusal import NotAllowed, Refused
 from gongjiang.kernel.settings_of_place import setting
+from gongjiang.law.places import JILIN_PILOT
 
 pytestmark = pytest.mark.django_db
 
@@ -414,3 +415,19 @@ def test_a_code_that_was_brought_in_is_passed_over(office, case):
     make_body(office.organisation, code="S000022000001")
     application, manager = case
     assert advance(application, manager, office, "sign").body.code == "S000022000002"
+
+
+@pytest.mark.requirement("GOV-03")
+def test_in_the_pilot_the_city_accepts_and_the_province_evaluates(office):
+    application, _manager = submitted(office, body_kind="employer", regime=JILIN_PILOT.code)
+    actions.accept(**told(office.first, application, DAYS["accept"]))
+    officer = make_actor(office.organisation.parent, "provincial_officer")
+
+    with pytest.raises(Refused) as refused:
+        actions.open_evaluation(**told(office.first, application, DAYS["open"]))
+    assert refused.value.codes == ("another-authority",)
+    assert [cite.key for cite in refused.value.cites] == ["JL-2019-133§6(1)"]
+    actions.open_evaluation(**told(officer, application, DAYS["open"]))
+    application.refresh_from_db()
+    assert (application.evaluation.organisation, application.asks_notice) == (office.organisation.parent, False)
+    assert waits_for(next_acts(application, officer, at(DAYS["open"]))).kind.act == "opinion"

@@ -1,7 +1,8 @@
 """An application as its page shows it to the authority: conditions, evidence, verdicts, people, what is to come."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,12 +26,13 @@ from gongjiang.filing.who import hand_of
 from gongjiang.kernel import notices
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.parts import Act, Event
-from gongjiang.kernel.timeline import timeline_for
+from gongjiang.kernel.timeline import TimelineItem, timeline_for
 from gongjiang.law.model import Citation
 from gongjiang.law.places import place as place_of
 from gongjiang.standards.models import Level
 
 S = ApplicationState
+LONGEST = 400  # entries of the trail that one record's page looks at
 NUMERALS = "零一二三四五六七八九十"
 # What the next hand does, by state.
 NEXT_HAND = {
@@ -141,7 +143,10 @@ def head_acts(application: Application, acts: Sequence[NextAct]) -> list[Act]:
     if application.letter_id:
         found.append(Act(_("Filing letter"), reverse("application-letter", args=[application.pk]), icon="file"))
     if lead is not None:
-        found.append(button(lead, "plain" if lead.grounds else "primary"))
+        n = len(lead.grounds)
+        below = ngettext("%(n)s point below", "%(n)s points below", n) % {"n": n} if n else ""
+        look = "plain" if n else "primary"
+        found.append(Act(lead.label, lead.url, lead.kind.method, look, unless=below))  # type: ignore[arg-type]
     return found
 
 
@@ -210,17 +215,35 @@ def events(application: Application, at: datetime) -> list[Event]:
     today = local(at)
     steps = flow.steps_of(application, today)
     coming = [
-        Event(_("to come"), labels.step(step.key), cites=step.cites, kind="todo")
+        Event("", labels.step(step.key), cites=step.cites, kind="todo")
         for step in steps
         if step.state == "todo" and step.key not in flow.BESIDE
     ]
     now = [
-        Event(_("now"), labels.step(step.key), why=_distinct(application), cites=step.cites, kind="now")
+        Event("", labels.step(step.key), why=_distinct(application), cites=step.cites, kind="now")
         for step in steps
         if step.state == "now"
     ]
-    done = [Event(item.at, item.what, item.who, item.why, item.cites, item.kind) for item in timeline_for(application)]
+    done = [Event(each.at, each.what, each.who, each.why, each.cites, each.kind) for each in told(application)]
     return [*reversed(coming), *now, *done]
+
+
+# What the applicant did while writing: its page tells that, and the record what came of it.
+WRITING = re.compile(r"application\.(begin|set_|give_up|answer_|add_material|note_online|drop_material)")
+OPINION = "application.opinion"
+
+
+def told(application: Application) -> list[TimelineItem]:
+    """Return what was done from the submission on; the opinions of one sitting are told as one act."""
+    found: list[TimelineItem] = []
+    for item in timeline_for(application, limit=LONGEST):
+        if WRITING.match(item.action):
+            continue
+        last = found[-1] if found else None
+        if last is not None and item.action == last.action == OPINION and (item.who, item.at) == (last.who, last.at):
+            continue
+        found.append(replace(item, why="", cites=()) if item.action == OPINION else item)
+    return found
 
 
 def _distinct(application: Application) -> str:
