@@ -215,12 +215,12 @@ def events(application: Application, at: datetime) -> list[Event]:
     today = local(at)
     steps = flow.steps_of(application, today)
     coming = [
-        Event("", labels.step(step.key), cites=step.cites, kind="todo")
+        Event(" ", labels.step(step.key), cites=step.cites, kind="todo")
         for step in steps
         if step.state == "todo" and step.key not in flow.BESIDE
     ]
     now = [
-        Event("", labels.step(step.key), why=_distinct(application), cites=step.cites, kind="now")
+        Event(" ", labels.step(step.key), why=_distinct(application), cites=step.cites, kind="now")
         for step in steps
         if step.state == "now"
     ]
