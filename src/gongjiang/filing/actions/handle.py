@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -191,7 +191,7 @@ def open_evaluation(*, actor: Actor, at: datetime, application: Application) -> 
         credit_code=applicant.credit_code,
         regime=application.regime,
         purpose=application.kind,
-        occupations=list(Occupation.objects.filter(pk__in=application.scope.values("occupation")).order_by("code")),
+        occupations=_occupations(application, day),
         stages=[*stages, Stage.TECHNICAL],
         site_visit=True,
         subject_kind="filing.application",
@@ -207,6 +207,15 @@ def open_evaluation(*, actor: Actor, at: datetime, application: Application) -> 
         actor=actor, action="application.open_evaluation", subject=application, at=at, facts=facts, cites=cites
     )
     return application
+
+
+def _occupations(application: Application, day: date) -> list[Occupation]:
+    """Return what the panel judges: the occupations asked for, or where none is, those on file."""
+    asked = Occupation.objects.filter(pk__in=application.scope.values("occupation"))
+    if application.body is not None and not asked.exists():
+        on_file = application.body.scope.filter(since__lte=day).exclude(until__lte=day)
+        asked = Occupation.objects.filter(pk__in=on_file.values("occupation"))
+    return list(asked.order_by("code"))
 
 
 @transaction.atomic
