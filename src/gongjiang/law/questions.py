@@ -386,6 +386,9 @@ EXTERNAL_SUPERVISOR_APPOINTED_BY = Question[str](
 STAFF_TEAMS_PLANNED_BY = Question[str](
     "人员队伍建设规划主体", "Who plans the teams and guides the training of their people", Day.DECIDED
 )
+STAFF_MANAGED_BY = Question[str](
+    "工作人员与内部督导员管理主体", "Who builds up and manages a body's own people", Day.DECIDED
+)
 ETHICS_TRAINING_REQUIRED = Question[bool](
     "考评人员和命题专家职业道德培训", "Assessors and item writers are trained in professional ethics", Day.APPOINTED
 )

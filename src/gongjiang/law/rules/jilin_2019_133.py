@@ -147,17 +147,11 @@ WAIVED: dict[int | str, str] = {
 }
 # What the platform doesn't do yet, also where the article's question is answered above.
 PENDING: dict[int | str, tuple[str, ...]] = {
-    "3(1)1": ("FIL-02",),
     "4(1)1": ("CAT-05",),
     "4(1)2": ("CAT-05",),
     "4(1)3": ("CAT-05",),
     "4(2)4": ("MRK-05",),
-    "5(2)1": ("FIL-03",),
-    "6(1)": ("FIL-01", "FIL-05", "GOV-03"),
-    "6(2)": ("FIL-05", "STF-04"),
-    "6(3)": ("FIL-11",),
     "6(4)": ("SUP-01", "CAT-05"),
     "8(2)": ("SUP-03", "SUP-04", "SUP-05"),
-    "8(3)": ("GOV-02",),
     "8(4)": ("SUP-02", "QRY-02"),
 }

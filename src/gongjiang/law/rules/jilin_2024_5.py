@@ -177,6 +177,9 @@ ask.INTERNAL_SUPERVISOR_STEPS.answer(("training", "examination", "appointment"),
 # 第四十五条 职业技能鉴定中心应做好……考评人员、督导人员和专家队伍建设规划，指导评价机构做好人员培训……
 ask.STAFF_TEAMS_PLANNED_BY.answer("centre", article(45))
 
+# 第四十六条、第四十七条 评价机构应加强……管理人员、工作人员队伍建设……内部质量督导员日常管理工作……
+ask.STAFF_MANAGED_BY.answer("body", article(46), article(47))
+
 # 第四十八条 评价机构应……加强考评人员和命题专家职业道德培训……
 ask.ETHICS_TRAINING_REQUIRED.answer(True, article(48))
 
@@ -189,9 +192,7 @@ WAIVED: dict[int | str, str] = {
 }
 # What the platform doesn't do yet, also where the article's question is answered above.
 PENDING: dict[int | str, tuple[str, ...]] = {
-    3: ("GOV-02",),
-    6: ("FIL-01",),
-    7: ("FIL-13", "FIL-14", "BNK-01", "STA-02"),
+    7: ("BNK-01", "STA-02"),
     12: ("PLN-04",),
     14: ("PLN-05",),
     22: ("BNK-03", "BNK-04"),
@@ -199,18 +200,11 @@ PENDING: dict[int | str, tuple[str, ...]] = {
     24: ("EXM-01", "EXM-05"),
     27: ("CRT-03",),
     32: ("BNK-05",),
-    33: ("BNK-05", "STF-05"),
+    33: ("BNK-05",),
     34: ("ARC-01",),
     35: ("ARC-01",),
     36: ("ARC-01",),
-    38: ("STF-01",),
     39: ("STF-02", "EXM-03"),
-    40: ("STF-03",),
     41: ("SUP-01",),
     43: ("SUP-01", "SUP-03"),
-    44: ("STF-03",),
-    45: ("STF-04",),
-    46: ("STF-04",),
-    47: ("STF-04",),
-    48: ("STF-04", "STF-05"),
 }

@@ -117,13 +117,7 @@ WAIVED: dict[int | str, str] = {
 }
 # What the platform doesn't do yet, also where the article's question is answered above.
 PENDING: dict[int | str, tuple[str, ...]] = {
-    4: ("GOV-03",),
-    6: ("FIL-02", "PLN-03", "EXM-04"),
-    7: ("FIL-04", "FIL-05", "FIL-06"),
-    8: ("FIL-07",),
-    9: ("FIL-08",),
-    10: ("FIL-09",),
-    11: ("FIL-09", "SUP-05"),
-    12: ("FIL-09",),
-    13: ("FIL-09", "PLN-03"),
+    6: ("PLN-03", "EXM-04"),
+    11: ("SUP-05",),
+    13: ("PLN-03",),
 }

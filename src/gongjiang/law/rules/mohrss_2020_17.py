@@ -120,6 +120,9 @@ ask.WHOLE_PROCESS_KEPT.answer(True, article(21))
 # 职业技能标准或评价规范、职业技能等级证书有关信息等。
 ask.PUBLIC_QUERY_CONTENT.answer(("body", "filing_period", "scope", "standards", "certificates"), article(22))
 
+# 第二十三条 ……鉴定中心要做好……人员、考评人员、督导人员和专家队伍建设规划，指导评价机构做好人员培训……
+ask.STAFF_TEAMS_PLANNED_BY.answer("centre", article(23))
+
 # 第二十七条 ……不履行工作承诺，经调查核实，退出评价机构目录……
 ask.TERMINATION_ORDERED_FOR.answer(("undertaking_broken",), article(27))
 
@@ -136,20 +139,11 @@ WAIVED: dict[int | str, str] = {
 # What the platform doesn't do yet, also where the article's question is answered above.
 PENDING: dict[int | str, tuple[str, ...]] = {
     5: ("GOV-06",),
-    7: ("CAT-02",),
-    11: ("FIL-01", "GOV-07"),
-    12: ("FIL-02",),
-    13: ("FIL-03",),
-    14: ("FIL-05",),
-    15: ("FIL-11",),
     18: ("BNK-02",),
-    19: ("FIL-13",),
     20: ("CRT-04",),
     21: ("RPT-02", "STA-01", "ARC-01"),
-    23: ("STF-04",),
     24: ("GOV-08",),
     25: ("SUP-02", "SUP-03"),
     26: ("SUP-04",),
     27: ("SUP-05",),
-    28: ("FIL-09",),
 }

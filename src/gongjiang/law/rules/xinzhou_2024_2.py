@@ -185,27 +185,11 @@ WAIVED: dict[int | str, str] = {
 }
 # What the platform doesn't do yet, also where the article's question is answered above.
 PENDING: dict[int | str, tuple[str, ...]] = {
-    2: ("GOV-05",),
-    3: ("GOV-05",),
-    6: ("GOV-05",),
-    10: ("FIL-01",),
-    11: ("FIL-02",),
-    12: ("FIL-03",),
-    13: ("FIL-05",),
-    14: ("FIL-11",),
-    18: ("FIL-13",),
     19: ("CRT-05",),
     20: ("RPT-02", "ARC-01"),
-    21: ("FIL-07",),
-    22: ("FIL-07",),
-    23: ("FIL-05", "FIL-10"),
-    24: ("FIL-10", "BNK-01"),
-    25: ("FIL-10",),
-    26: ("FIL-10",),
-    27: ("STF-04",),
+    24: ("BNK-01",),
     28: ("GOV-08",),
     29: ("SUP-02", "SUP-03"),
     30: ("SUP-04",),
     31: ("SUP-05",),
-    32: ("FIL-09",),
 }
