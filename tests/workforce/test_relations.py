@@ -197,3 +197,22 @@ def test_the_person_declares_but_does_not_take_back(body, clerk):
     with pytest.raises(NotAllowed) as told:
         actions.end_relation(actor=own, at=NOW, relation=relation, member=member, reason="误报")
     assert told.value.codes == ("wrong-role",)
+
+
+def test_ones_own_duties_are_told_once_the_arrangement_is_released(body, clerk):
+    """What is secret before the exam (JL-2024-5§31) isn't told on one's own page either."""
+    from tests.factories import make_arranged_batch
+
+    from gongjiang.workforce import duties
+    from gongjiang.workforce.queries_register import own_entries
+
+    batch = make_arranged_batch(body)
+    duty = batch.duties.filter(role="chief_officer").get()
+    user = make_user(body.organisation, "invigilator")
+    actions.link_account(actor=clerk, at=NOW, member=duty.member, user=user)
+
+    assert duties.of(own_entries(user.pk), DAY) == []
+    sittings.release(actor=clerk, at=at("2026-05-27 09:00"), batch=batch)
+    told = duties.of(own_entries(user.pk), DAY)
+    assert [(each.subject, each.day) for each in told] == [(batch.title, date(2026, 5, 30))]
+    assert duties.of(own_entries(user.pk), date(2026, 5, 31)) == []

@@ -9,7 +9,8 @@ class SittingsConfig(AppConfig):
     def ready(self) -> None:
         from gongjiang.kernel import audit_labels, queue
         from gongjiang.planning import acts
-        from gongjiang.sittings import waiting
+        from gongjiang.sittings import own_duties, waiting
+        from gongjiang.workforce import duties
 
         audit_labels.register(
             {
@@ -32,6 +33,7 @@ class SittingsConfig(AppConfig):
                 "staff.appoint": _("appointed staff"),
             }
         )
+        duties.register(own_duties.own_duties)
         acts.register("lock_arrangement", "arrangement", method="get", check=waiting.lacking_for_lock)
         acts.register("unlock_arrangement", "arrangement-unlock", method="get")
         acts.register("start_exam", "exam-day", method="get", check=waiting.lacking_for_start)
