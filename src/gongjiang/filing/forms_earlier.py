@@ -14,7 +14,7 @@ from gongjiang.law.places import PLACES
 from gongjiang.law.words import chinese
 
 CELLS = re.compile(r"(?P<code>\d-\d{2}-\d{2}-\d{2})\s+(?P<levels>\S.*)")
-DAY = forms.DateInput(attrs={"type": "date"})
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 REGIMES = [(place.code, place.name) for place in PLACES.values()]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjiang.law.words import WORDS
 
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 WORDS_BOX = forms.Textarea(attrs={"rows": 3})
 PAPERS = "application/pdf,image/jpeg,image/png"
 SHEETS = ".xlsx,.csv"
@@ -18,7 +19,7 @@ class OrderForm(forms.Form):
     breach = forms.ChoiceField(label=_("Breach"), widget=forms.RadioSelect)
     text = forms.CharField(label=_("What happened"), widget=WORDS_BOX)
     evidence = forms.CharField(
-        label=_("Evidence"), help_text=_("Where it is kept: file number, record."), max_length=200
+        label=_("Evidence kept"), help_text=_("Where it is kept: file number, record."), max_length=200
     )
     decision = forms.CharField(label=_("Decision number"), max_length=100)
 
@@ -47,7 +48,7 @@ class AnswerForm(forms.Form):
 class RefundForm(forms.Form):
     """Fees that were refunded on one day under one reference: those chosen, or a whole batch."""
 
-    refunded_on = forms.DateField(label=_("Refunded on"), widget=forms.DateInput(attrs={"type": "date"}))
+    refunded_on = forms.DateField(label=_("Refunded on"), widget=DAY)
     reference = forms.CharField(label=_("Reference of the refund"), max_length=100)
 
 

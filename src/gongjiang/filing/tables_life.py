@@ -84,17 +84,22 @@ def checklist_table(found: Termination, items: Sequence[WindingUpItem], actor: A
     rows = tuple(
         Row(
             (
-                Cell(item.label, sub=item.answer.text if item.answer else ("" if not item.count else item.way_on)),
+                Cell(item.label, sub=_told(item), cites=item.cites),
                 Cell(_("settled"), state="ok") if not item.is_open else Cell(_open_words(item), state="wait"),
-                Cell("", cites=item.cites),
                 _where(found, item, bears=bears),
             ),
             kind="late" if item.is_open else "",
         )
         for item in items
     )
-    columns = (Column(_("To settle")), Column(_("Open")), Column(_("Article")), Column(""))
+    columns = (Column(_("To settle")), Column(_("State")), Column(""))
     return Table(_("What is settled before the filing ends"), columns, rows)
+
+
+def _told(item: WindingUpItem) -> str:
+    if item.answer:
+        return item.answer.text
+    return item.way_on if item.count else ""
 
 
 def _open_words(item: WindingUpItem) -> str:
@@ -114,10 +119,10 @@ def facts(found: Termination) -> list[tuple[str, object]]:
     """Return the facts of the end."""
     body = found.body
     told: list[tuple[str, object]] = [
-        (_("Kind"), found.get_kind_display()),
+        (_("Kind of end"), found.get_kind_display()),
         (_("Winding up since"), found.opened_on),
         (_("Ground"), found.ground or "—"),
-        (_("Evidence"), found.evidence or "—"),
+        (_("Evidence kept"), found.evidence or "—"),
         (_("Ended on"), found.ended_on or "—"),
         (_("Authority"), body.authority.name),
     ]
@@ -130,10 +135,9 @@ def duties_table(found: Termination) -> Table:
     """Return the duties that go on after the end, with who bears them."""
     duties = found.body.duties.select_related("holder")
     rows = tuple(
-        Row((each.get_kind_display(), each.since, each.holder.name, Cell("", cites=tuple(each.cites))))
-        for each in duties
+        Row((each.get_kind_display(), each.since, Cell(each.holder.name, cites=tuple(each.cites)))) for each in duties
     )
-    columns = (Column(_("Duty")), Column(_("Since")), Column(_("Borne by")), Column(_("Article")))
+    columns = (Column(_("Duty")), Column(_("Since")), Column(_("Borne by")))
     empty = _("They begin with the end of the filing: re-checking, correcting, revoking, keeping the archives.")
     return Table(_("Duties that go on"), columns, rows, empty=empty)
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from gongjiang.accounts.permissions import requires
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.bodies.queries import bodies_for, body_for, own_body
-from gongjiang.filing import panels_life, renewal, thresholds
+from gongjiang.filing import panels_life, renewal, rules_life, thresholds
 from gongjiang.filing.renewal import Phase
 from gongjiang.kernel.parts import Act, Cell, Column, Row, Table
 from gongjiang.kernel.roles import AUTHORITY_ROLES
@@ -62,9 +62,16 @@ def body_renewal(request: HttpRequest, pk: int) -> HttpResponse:
         "thresholds": {"bars": bars, "width": panels_life.WIDTH} if any(bar.threshold.rule for bar in bars) else None,
         "w": panels_life.work_of_body(body, request.today),
         "width": panels_life.WIDTH,
-        "acts": [begin] if own == body and found.may_apply and handed_in is None else [],
+        "acts": [begin] if own == body and found.may_apply and handed_in is None else _officer_acts(request, body),
     }
     return render(request, "filing/renewal.html", context)
+
+
+def _officer_acts(request: HttpRequest, body: AssessmentBody) -> list[Act]:
+    actor = request.actor  # type: ignore[attr-defined]
+    if body.winding_up_since or actor.organisation_id != body.authority_id or not actor.has(*rules_life.OPENERS):
+        return []
+    return [Act(_("Order the end of the filing"), reverse("termination-order", args=[body.pk]), look="stop")]
 
 
 def _table(page: object, request: HttpRequest) -> Table:
