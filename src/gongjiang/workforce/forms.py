@@ -11,6 +11,8 @@ from gongjiang.standards.models import Level
 from gongjiang.standards.queries import occupation_by_code
 from gongjiang.workforce.models import Grade, Rank, RelationKind, StaffRole
 
+# The pool opens with assessors.
+POOL_ROLES = sorted(StaffRole.choices, key=lambda each: each[0] != StaffRole.ASSESSOR)
 BODY_ROLES = [each for each in StaffRole.choices if each[0] != StaffRole.EXTERNAL_SUPERVISOR]
 NO_LEVEL = [("", "—"), *Level.choices]
 
@@ -88,7 +90,7 @@ class PoolForm(forms.Form):
     occupation = forms.CharField(label=_("Occupation, code or name"), max_length=60, required=False)
     level = forms.ChoiceField(label=_("May assess level"), choices=NO_LEVEL, required=False)
     rank = forms.ChoiceField(label=_("Rank"), choices=[("", "—"), *Rank.choices], required=False)
-    role = forms.ChoiceField(label=_("Role"), choices=StaffRole.choices, required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=POOL_ROLES, required=False)
     city = forms.ChoiceField(label=_("City"), required=False)
 
     def __init__(self, place_code: str, *args: Any, **kwargs: Any) -> None:
