@@ -9,6 +9,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 from tests.evaluation_factories import (
     APPLICANT,
     CARER,
@@ -167,7 +168,7 @@ def test_a_pool_too_small_is_refused_with_what_lacks_and_the_way_on(province, of
     evaluation = make_evaluation(province, state="open", officer=officer, occupations=(ELECTRICIAN, CARER))
     make_experts(province, 3)
     declared(make_expert(province, fields=(CARER,)), "kin")
-    with pytest.raises(Refused) as lack:
+    with translation.override("en"), pytest.raises(Refused) as lack:
         take(evaluation, officer)
     assert lack.value.codes == ("occupation-uncovered", "pool-too-small")
     assert "1 in the pool can" in lack.value.grounds[0].why

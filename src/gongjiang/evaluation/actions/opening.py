@@ -1,6 +1,5 @@
 """Opening an evaluation and stopping it."""
 
-import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -8,21 +7,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjiang.accounts.models import Organisation
-from gongjiang.evaluation.models import Draw, Evaluation
+from gongjiang.evaluation.models import Evaluation
 from gongjiang.evaluation.permissions import KEEPERS, require
 from gongjiang.evaluation.queries import newest_criteria, open_evaluation_of
-from gongjiang.kernel import audit, settings_of_place, workflow
+from gongjiang.evaluation.seeding import commit_seed
+from gongjiang.kernel import audit, workflow
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.clock import SHANGHAI
-from gongjiang.kernel.fields import encrypt
 from gongjiang.kernel.numbers import next_number
 from gongjiang.kernel.refusal import Ground, refuse_if
 from gongjiang.law.model import Citation
-from gongjiang.solvers.draw import ALGORITHM, commitment
 from gongjiang.standards.models import Occupation
 
 SHORTEST_REASON = 4
-SEED_BYTES = 32
 
 
 @transaction.atomic
@@ -86,20 +83,6 @@ def open_evaluation(
     facts = {"number": evaluation.number, "commitment": draw.commitment, "submission": submission_digest}
     audit.record(actor=actor, action="evaluation.open", subject=evaluation, at=at, facts=facts, cites=rests_on)
     return evaluation
-
-
-def commit_seed(evaluation: Evaluation, *, at: datetime) -> Draw:
-    """Make a secret seed for the next draw: its hash is public from now on, the seed itself encrypted until then."""
-    seed = secrets.token_hex(SEED_BYTES)
-    size = settings_of_place.setting("evaluation.panel_size", place=evaluation.regime, day=evaluation.opened_on)
-    return Draw.objects.create(
-        evaluation=evaluation,
-        commitment=commitment(seed),
-        committed_at=at,
-        sealed_seed=encrypt(seed).hex(),
-        algorithm=ALGORITHM,
-        size=int(size.value),
-    )
 
 
 @transaction.atomic
