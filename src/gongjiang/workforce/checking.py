@@ -18,7 +18,7 @@ from gongjiang.kernel.uploads.sniff import sniff_file
 from gongjiang.law.codes import mask_identity
 from gongjiang.workforce import rules
 from gongjiang.workforce.columns import STAFF_COLUMNS
-from gongjiang.workforce.models import Appointment, StaffImport, StaffImportRow, StaffMember
+from gongjiang.workforce.models import Appointment, StaffImport, StaffImportRow, StaffMember, StaffRole
 from gongjiang.workforce.permissions import is_centre
 from gongjiang.workforce.rules import EXTERNAL_SUPERVISOR
 from gongjiang.workforce.rules_training import Trainings, used_before
@@ -87,7 +87,7 @@ def check(rows: Sequence[Row], problems: Sequence[Problem], *, home: Organisatio
             each.refuse(grounding.grounds)
             until = spec.until or rules.end_of_term(spec.role, where, spec.since)
             known = terms.setdefault(key, [(one.since, one.until) for one in mine])
-            if spec.role in rules.StaffRole.values:
+            if spec.role in StaffRole.values:
                 each.refuse(rules.overlapping(spec.role, spec.since, until, known))
             known.append((spec.since, until))
             if grounding.training:

@@ -42,10 +42,10 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
     @cached_property
     def counted(self) -> int:
         """How many were counted; one more than the limit where there are more."""
-        return int(self.object_list[: COUNTED + 1].count())  # type: ignore[union-attr]
+        return int(self.object_list[: COUNTED + 1].count())  # type: ignore[attr-defined]
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(self.counted, COUNTED)
 
     @property

@@ -20,7 +20,7 @@ HOSTS = ("body_manager", "exam_clerk", "centre_officer", "system")
 S = CourseState
 COURSE = Workflow(
     "course",
-    S.PLANNED,  # type: ignore[arg-type]
+    S.PLANNED,
     (
         arrow("hold", S.PLANNED, S.HELD, *HOSTS, rests_on=ask.ASSESSOR_STEPS, label=_("Record attendance")),
         arrow("close", S.HELD, S.CLOSED, *HOSTS, rests_on=ask.ASSESSOR_STEPS, label=_("Close the course")),

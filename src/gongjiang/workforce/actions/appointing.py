@@ -14,7 +14,7 @@ from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground, Refused, refuse_if
 from gongjiang.kernel.settings_of_place import setting
 from gongjiang.law import questions as ask
-from gongjiang.law.model import Place
+from gongjiang.law.model import Citation, Place
 from gongjiang.law.places import place
 from gongjiang.workforce import rules
 from gongjiang.workforce.entering import Entry, enter_people, wrong_with_all
@@ -187,6 +187,6 @@ def _facts(new_people: int, fresh: Sequence[Appointment]) -> dict[str, object]:
     return {"people": new_people, "appointments": len(fresh), "brought_in": brought}
 
 
-def _cites(specs: Sequence[AppointmentSpec], where: Place) -> tuple[rules.Citation, ...]:
+def _cites(specs: Sequence[AppointmentSpec], where: Place) -> tuple[Citation, ...]:
     pairs = {(spec.role, spec.since) for spec in specs}
     return tuple(dict.fromkeys(cite for role, since in sorted(pairs) for cite in rules.cites_for(role, where, since)))

@@ -235,7 +235,7 @@ def _entered(actor: Actor, people: Sequence[NewPerson]) -> list[StaffMember]:
     """Return the new people as members of the actor's own list; who is on it already is found."""
     if not people:
         return []
-    home = Organisation.objects.select_related("body").get(pk=actor.organisation_id)
+    home = Organisation.objects.select_related("body").get(pk=actor.organisation_id or 0)
     return [_member(home, each) for each in people]
 
 
