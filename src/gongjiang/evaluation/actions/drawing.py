@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjiang.accounts.models import Organisation
-from gongjiang.evaluation import exports
 from gongjiang.evaluation.actions.opening import reason_missing
 from gongjiang.evaluation.letters import LETTERS, in_order
 from gongjiang.evaluation.models import Draw, Evaluation, Expert, Panelist, Tie, TieKind
 from gongjiang.evaluation.permissions import EXPERT, KEEPERS, require
+from gongjiang.evaluation.published import draw_json
 from gongjiang.evaluation.queries import active_panel
 from gongjiang.evaluation.rules_draw import UNABLE, no_reserve, not_replaceable, too_few
 from gongjiang.evaluation.rules_pool import Pool, exclusions, own_pools, pool_of, ticket
@@ -64,7 +64,7 @@ def draw(*, actor: Actor, at: datetime, evaluation: Evaluation, spec: DrawSpec |
         locked.visit_on = spec.visit_on
         locked.save(update_fields=["visit_on"])
     _seat(locked, standing, pool, lot, at)
-    facts = {"seed": standing.seed, "digest": canonical.digest(exports.draw_json(standing))}
+    facts = {"seed": standing.seed, "digest": canonical.digest(draw_json(standing))}
     workflow.apply(locked, "draw", actor=actor, at=at, facts=facts)
     evaluation.refresh_from_db()
     return standing
