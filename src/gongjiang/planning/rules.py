@@ -29,7 +29,7 @@ UNIFORM = "uniform-2023"
 
 def wrong_with_plan(body: AssessmentBody, plan: "BatchPlan", today: date) -> list[Ground]:
     """Return every reason against the plan: days, lines, scope and term on the first and the last exam day."""
-    grounds = [*_wrong_days(plan, today), *_wrong_lines(plan)]
+    grounds = [*_wrong_days(plan, today), *_wrong_lines(plan), *_delegated(body, plan, today)]
     for spec in plan.lines:
         grounds += may_assess(body, spec.occupation, spec.level, on=plan.exam_from, site=plan.site)
         grounds += _wrong_occupation(body, spec, plan.exam_from)
@@ -37,6 +37,17 @@ def wrong_with_plan(body: AssessmentBody, plan: "BatchPlan", today: date) -> lis
         first = plan.lines[0]
         grounds += may_assess(body, first.occupation, first.level, on=plan.exam_until, site=plan.site)
     return list(dict.fromkeys(grounds))
+
+
+def _delegated(body: AssessmentBody, plan: "BatchPlan", today: date) -> list[Ground]:
+    """Return the ground that the site is another body's: under the pilot nobody is authorised or commissioned."""
+    if plan.site.body_id == body.pk:
+        return []
+    rule = ask.DELEGATION_FORBIDDEN.get(place=place(body.regime), day=today)
+    why = _("%(site)s is a site of %(other)s.") % {"site": plan.site.name, "other": plan.site.body.name}
+    if rule and rule.value:
+        why += _(" A body may not authorise or commission another to assess for it.")
+    return [Ground(why, _("Choose a filed site of your own."), rule.cites if rule else (), "delegated")]
 
 
 def wrong_with_announcement(batch: Batch, at: datetime) -> list[Ground]:

@@ -18,7 +18,7 @@ from gongjiang.standards.models import PartKind
 
 
 def wrong_with_lock(batch: Batch, at: datetime, *, accepted: str = "") -> list[Ground]:
-    """Return everything that keeps rooms, seats and staff from being locked.
+    """Return everything that keeps rooms, seats and staff from being locked, the body's standing on the day included.
 
     ``accepted`` is the reason for which colleagues stay side by side although fewer conflicts may be possible.
     """
@@ -29,7 +29,7 @@ def wrong_with_lock(batch: Batch, at: datetime, *, accepted: str = "") -> list[G
     grounds = [*unseated(arrangement), *wrong_rooms(arrangement), *double_booked(arrangement)]
     if not accepted.strip():
         grounds += side_by_side(arrangement)
-    return [*grounds, *wrong_with_roster(arrangement)]
+    return [*grounds, *wrong_with_roster(arrangement), *scope_grounds(batch, batch.exam_from)]
 
 
 def wrong_with_roster(arrangement: Arrangement) -> list[Ground]:
