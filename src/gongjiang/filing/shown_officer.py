@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from gongjiang.evaluation.queries import summary
-from gongjiang.filing import flow, labels
+from gongjiang.filing import flow, labels, panels_life
+from gongjiang.filing.actions.life_renewal import JUDGED_BY_WORK
 from gongjiang.filing.acts_officer import NextAct, leading, next_acts, waits_for
 from gongjiang.filing.checks_items import Finding
 from gongjiang.filing.due import due_of
@@ -93,6 +94,8 @@ def record(application: Application, actor: Actor, at: datetime) -> dict[str, An
         "objections": objections_to(application),
         "notice": notices.newest_on(application),
         "people": people_of(application),
+        "thresholds": panels_life.thresholds_panel(application, application.decided_on or today),
+        "w": panels_life.work_of(application, today) if application.kind in JUDGED_BY_WORK else None,
         "pilot": pilot_strip(application, at),
         "place": place_of(application.regime),
     }  # fmt: skip

@@ -52,6 +52,10 @@ NAVIGATION: list[NavItem] = [
     NavItem(_("Reports"), "report-list", (*AUTHORITY_ROLES, *CLERKS, "certificate_clerk")),
     NavItem(_("Bodies"), "body-list", AUTHORITY_ROLES),
     NavItem(_("Boards"), "boards", AUTHORITY_ROLES),
+    NavItem(_("Terms of filings"), "renewal-list", AUTHORITY_ROLES),
+    NavItem(_("Ends of filings"), "termination-list", AUTHORITY_ROLES),
+    NavItem(_("Earlier filings"), "earlier-filing-list", AUTHORITY_ROLES),
+    NavItem(_("Reports of amendments"), "change-report-list", AUTHORITY_ROLES),
     NavItem(_("Our filing"), "own-body", ("body_manager",)),
     NavItem(_("Our applications"), "filing", ("body_manager",)),
     NavItem(_("Expert pool"), "expert-list", EXPERT_POOL),
@@ -72,6 +76,7 @@ NAVIGATION: list[NavItem] = [
     NavItem(_("Filing notices"), "filing-notices", ("public", "candidate")),
     NavItem(_("Open data"), "open-data", ("public",)),
     NavItem(_("Draws of expert panels"), "draws", ("public",)),
+    NavItem(_("Rules compared"), "law-compare-filing", ("public",)),
     NavItem(_("The rules"), "law", ("public", "candidate", *STAFF_ROLES)),
 ]
 
