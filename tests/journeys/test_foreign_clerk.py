@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.architecture.test_urls import table
 from tests.journeys.conftest import FOREIGN, sign_in
 
+from gongjiang.bodies.models import PeriodicReport
 from gongjiang.kernel.models import AuditEntry
 from gongjiang.sittings.models import Duty, Seat
 
@@ -35,6 +37,13 @@ def numbered() -> list[tuple[str, str]]:
     return [(name, route) for name, route in found if name not in public | OF_NO_BODY]
 
 
+def periodic_report(body) -> PeriodicReport:
+    return PeriodicReport.everything.create(
+        body=body, kind="plan", period="2026", since=date(2026, 1, 1), until=date(2027, 1, 1), text="外市计划",
+        due_on=date(2026, 3, 31), due_source="样例", state="submitted", submitted_on=date(2026, 3, 1),
+    )  # fmt: skip
+
+
 @pytest.fixture
 def records(foreign):
     """What stands behind the first number of an address, by how the address begins."""
@@ -53,6 +62,7 @@ def records(foreign):
         "certificates": [foreign.certificate.pk],
         "reports": [foreign.package.pk],
         "bodies": [foreign.body.pk],
+        "periodic-reports": [periodic_report(foreign.body).pk],
         "staff/roles": [role.pk],
         "staff": [foreign.user.pk],
         "mine/ticket": [foreign.enrolment.pk],
@@ -70,6 +80,7 @@ def others(foreign):
         "seat_pk": Seat.objects.filter(arrangement__batch=foreign.arranged).first().pk,
         "part": "theory",
         "kind": "tickets",
+        "period": "2026",
         "generation": 1,
         "row": 1,
         "sheet": "data",

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gongjiang.bodies.models import AssessmentBody, PeriodicReport, ReportKind
-from gongjiang.kernel.place_settings_registry import Choice, Definition, Fields, Text, Whole
+from gongjiang.kernel.place_settings_registry import Choice, Definition, Text, Whole
 from gongjiang.kernel.settings_of_place import SettingValue, settings_for
 from gongjiang.law import questions as ask
 from gongjiang.law.model import Citation
@@ -36,12 +36,22 @@ SETTINGS = (
         UNSET,
     ),
     Definition(
-        "body.statistics",
+        "body.statistics_months",
         _("Statistics of bodies"),
-        _("Over how many months, and how many days after their end they are due."),
-        Fields({"months": Choice({"1": "1", "3": "3", "6": "6", "12": "12"}), "due_days": Whole(1, 120)}),
-        {"months": "3", "due_days": 15},
+        _("Over how many months they are."),
+        Choice({"1": "1", "3": "3", "6": "6", "12": "12"}),
+        "3",
         UNSET,
+        _("months"),
+    ),
+    Definition(
+        "body.statistics_due_days",
+        _("Statistics of bodies due"),
+        _("So many days after the end of the period."),
+        Whole(1, 120),
+        15,
+        UNSET,
+        _("days"),
     ),
 )
 NAMES = tuple(each.name for each in SETTINGS)
@@ -113,19 +123,21 @@ def _periods(body: AssessmentBody, today: date, settings: dict[str, SettingValue
         if ReportKind.SUMMARY in asked and until <= today:
             yield _owed(ReportKind.SUMMARY, f"{year}", since, until, year + 1, settings["body.summary_due"], asked)
         if ReportKind.STATISTICS in asked:
-            yield from _statistics(year, today, settings["body.statistics"], asked[ReportKind.STATISTICS])
+            yield from _statistics(year, today, settings, asked[ReportKind.STATISTICS])
 
 
-def _statistics(year: int, today: date, setting: SettingValue, cites: tuple[Citation, ...]) -> Iterator[Owed]:
-    months = int(setting.value["months"])
+def _statistics(
+    year: int, today: date, settings: dict[str, SettingValue], cites: tuple[Citation, ...]
+) -> Iterator[Owed]:
+    months, days = int(settings["body.statistics_months"].value), settings["body.statistics_due_days"]
     for n in range(12 // months):
         since = date(year, n * months + 1, 1)
         until = date(year + 1, 1, 1) if (n + 1) * months == 12 else date(year, (n + 1) * months + 1, 1)
         if until > today:
             return
         name = {1: f"{year}-{n + 1:02d}", 3: f"{year}-Q{n + 1}", 6: f"{year}-H{n + 1}", 12: f"{year}"}[months]
-        due = until + timedelta(days=setting.value["due_days"] - 1)
-        yield Owed(ReportKind.STATISTICS, name, since, until, due, setting.source, cites)
+        due = until + timedelta(days=days.value - 1)
+        yield Owed(ReportKind.STATISTICS, name, since, until, due, days.source, cites)
 
 
 def _owed(
