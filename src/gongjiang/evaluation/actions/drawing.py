@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjiang.accounts.models import Organisation
-from gongjiang.evaluation.actions.opening import reason_missing
 from gongjiang.evaluation.letters import LETTERS, in_order
 from gongjiang.evaluation.models import Draw, Evaluation, Expert, Panelist, Tie, TieKind
 from gongjiang.evaluation.permissions import EXPERT, KEEPERS, require
 from gongjiang.evaluation.published import draw_json
 from gongjiang.evaluation.queries import active_panel
+from gongjiang.evaluation.reasons import reason_missing
 from gongjiang.evaluation.rules_draw import UNABLE, no_reserve, not_replaceable, too_few
 from gongjiang.evaluation.rules_pool import Pool, exclusions, own_pools, pool_of, ticket
 from gongjiang.evaluation.seeding import commit_seed

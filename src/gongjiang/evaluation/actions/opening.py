@@ -10,6 +10,7 @@ from gongjiang.accounts.models import Organisation
 from gongjiang.evaluation.models import Evaluation
 from gongjiang.evaluation.permissions import KEEPERS, require
 from gongjiang.evaluation.queries import newest_criteria, open_evaluation_of
+from gongjiang.evaluation.reasons import reason_missing
 from gongjiang.evaluation.seeding import commit_seed
 from gongjiang.kernel import audit, workflow
 from gongjiang.kernel.actor import Actor
@@ -18,8 +19,6 @@ from gongjiang.kernel.numbers import next_number
 from gongjiang.kernel.refusal import Ground, refuse_if
 from gongjiang.law.model import Citation
 from gongjiang.standards.models import Occupation
-
-SHORTEST_REASON = 4
 
 
 @transaction.atomic
@@ -96,13 +95,6 @@ def stop(*, actor: Actor, at: datetime, evaluation: Evaluation, reason: str, cit
     require(actor, *KEEPERS, asked=asked, path=evaluation.organisation.path, subject=evaluation)
     refuse_if(asked, reason_missing(reason), subject=evaluation)
     workflow.apply(evaluation, "stop", actor=actor, at=at, reason=reason.strip(), cites=cites)
-
-
-def reason_missing(reason: str) -> list[Ground]:
-    """Return the ground that no reason is given which could be checked later."""
-    if len(reason.strip()) >= SHORTEST_REASON:
-        return []
-    return [Ground(_("No reason is given."), _("Write in a few words why."), code="reason")]
 
 
 def _nothing_to_do() -> Ground:

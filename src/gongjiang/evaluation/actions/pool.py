@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from gongjiang.accounts.actions import NewUser, add_user
 from gongjiang.accounts.models import Organisation, User
-from gongjiang.evaluation.actions.opening import reason_missing
 from gongjiang.evaluation.expert_sheet import read_experts
 from gongjiang.evaluation.models import Expert, ExpertField, Tie, TieKind
 from gongjiang.evaluation.permissions import EXPERT, KEEPERS, require
+from gongjiang.evaluation.reasons import reason_missing
 from gongjiang.evaluation.rules_experts import ExpertSpec, wrong_with
 from gongjiang.kernel import audit
 from gongjiang.kernel.actor import Actor
