@@ -183,11 +183,11 @@ def test_signing_out_leaves_nothing_on_the_device(tablet, one):
     asked = []
     tablet.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
     assert tablet.evaluate("localStorage.length") == 1
-    tablet.context.set_offline(False)
     tablet.route("**/sheet/technical/", lambda route: route.abort())
+    tablet.context.set_offline(False)
     tablet.locator("details.user > summary").first.click()
-    tablet.locator('form[action$="/logout/"] button').first.click()
-    tablet.wait_for_url("**/")
+    with tablet.expect_navigation():
+        tablet.locator('form[action$="/logout/"] button').first.click()
     assert len(asked) == 1
     assert tablet.evaluate("localStorage.length") == 0
 

@@ -17,6 +17,7 @@ from gongjiang.evaluation.models import Evaluation, Photo, Sheet, Stage
 from gongjiang.evaluation.queries import active_panel, standing_draw
 from gongjiang.evaluation.queries.mending import Mending
 from gongjiang.evaluation.queries.overview import Summary, summary
+from gongjiang.evaluation.queries.panel import cites_of
 from gongjiang.evaluation.queries.shapes import Given, Said, ScoredRow, VetoLine
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.documents.papers import Head, chinese_date
@@ -107,7 +108,7 @@ def _facts(told: Summary) -> list[list[str]]:
         ["申请职业", occupations],
         ["评估标准", standard],
         ["现场评估", visit],
-        ["依据", "；".join(evaluation.cites)],
+        *([["依据", "；".join(cite.label for cite in cites)]] if (cites := cites_of(evaluation)) else []),
     ]
 
 

@@ -22,6 +22,7 @@ from gongjiang.evaluation.states import EvaluationState
 from gongjiang.kernel import calendars, settings_of_place
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.parts import Act, Cell, Column, Deadline, Row, Step, Table, until
+from gongjiang.kernel.timeline import TimelineItem, timeline_for
 
 S = EvaluationState
 CANT_COME = ("drawn", "visit")
@@ -126,6 +127,11 @@ def _step(key: str, label: str, at: datetime | None, *, now: bool) -> Step:
     if at is not None:
         return Step(key, label, f"{at.astimezone(SHANGHAI):%m-%d %H:%M}", "done")
     return Step(key, label, _("now") if now else "", "now" if now else "todo")
+
+
+def events_of(evaluation: Evaluation) -> list[TimelineItem]:
+    """Return what happened, without the drafts that everybody saved."""
+    return [each for each in timeline_for(evaluation, limit=120) if each.action != "sheet.save"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from gongjiang.evaluation.queries import against_concluding, evaluation_for, sum
 from gongjiang.evaluation.states import EVALUATION, EvaluationState
 from gongjiang.kernel import files
 from gongjiang.kernel.refusal import Refused
-from gongjiang.kernel.timeline import timeline_for
 
 S = EvaluationState
 
@@ -48,7 +47,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponse:
         "visit_form": VisitForm(initial=initial) if to_name else None,
         "grounds": grounds,
         "asked": str(EVALUATION.table["conclude"].label),
-        "events": timeline_for(evaluation),
+        "events": tables_panel.events_of(evaluation),
         "crumbs": [(evaluation.number, "")],
         **tables_panel.panel_parts(request, evaluation, told),
     }
@@ -100,7 +99,10 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": refused,
         "against_yes": against_concluding(evaluation, request.now),
         "against_no": against_concluding(evaluation, request.now, verdict=False),
-        "crumbs": [(evaluation.number, reverse("evaluation-panel", args=[pk])), (_("The panel's consolidated opinion"), "")],
+        "crumbs": [
+            (evaluation.number, reverse("evaluation-panel", args=[pk])),
+            (_("The panel's consolidated opinion"), ""),
+        ],
     }
     return render(request, "evaluation/conclude.html", context, status=409 if refused else 200)
 

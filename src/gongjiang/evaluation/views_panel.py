@@ -16,7 +16,6 @@ from gongjiang.evaluation.permissions import EXPERT
 from gongjiang.evaluation.queries import summary
 from gongjiang.evaluation.queries.panel import own_panels, own_place
 from gongjiang.kernel import files
-from gongjiang.kernel.timeline import timeline_for
 
 
 def place_or_404(request: HttpRequest, pk: int) -> Panelist:
@@ -50,7 +49,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         "work": work,
         "forget": _sealed(held),
         "materials": materials.of_evaluation(held.evaluation),
-        "events": timeline_for(held.evaluation),
+        "events": tables_panel.events_of(held.evaluation),
         "crumbs": tables_panel.own_crumbs(held.evaluation),
         **tables_panel.panel_parts(request, held.evaluation, told, place=held),
     }

@@ -54,6 +54,15 @@ class Summary:
         return tuple(row for row in self.rows if row.apart)
 
     @property
+    def met_on_paper(self) -> int:
+        return sum(1 for each in self.on_paper if each.is_met)
+
+    @property
+    def weak_on_paper(self) -> bool:
+        """Whether anybody found something not met on the materials."""
+        return any(each.against for each in self.on_paper)
+
+    @property
     def unsettled(self) -> tuple[ScoredRow, ...]:
         return tuple(row for row in self.rows if not row.settled)
 
