@@ -203,6 +203,7 @@ def build() -> World:
     foreign_body = make_body(
         tree["jilin_city"], name="吉林墨斗技能评价中心（样例）", code="S000022999018", credit_code="12100000400000624D"
     )
+    foreign_body.sites.update(division="220202")
     own, foreign = _side(own_body, start=1, word="榫头"), _side(foreign_body, start=40, word="墨线")
     tree["county"] = make_organisation("county", "样例农安县人社局", "220122", tree["changchun"])
     users = {role: make_user(tree[place], role, name=role) for role, place in AUTHORITIES.items()}
