@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjiang.filing import waiting_applicant
+from gongjiang.evaluation import access, materials
+from gongjiang.filing import evaluating, waiting_applicant
 from gongjiang.filing.settings_applicant import DEFINITIONS
 from gongjiang.kernel import audit_labels, place_settings_registry, queue
 
@@ -27,7 +28,10 @@ LABELS = {
 
 
 def connect() -> None:
-    """Name the applicant's acts and add the lists of papers to the settings of a place."""
+    """Tell the panel's app who answers and what was handed in; name the applicant's acts, add the lists of papers to
+    the settings of a place."""
+    access.register(evaluating.credit_codes_of)
+    materials.register(evaluating.papers_of)
     audit_labels.register(LABELS)
     place_settings_registry.register(*DEFINITIONS)
     queue.register(("body_manager",), waiting_applicant.for_applicants)
