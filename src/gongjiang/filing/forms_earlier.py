@@ -26,7 +26,7 @@ def former_rules() -> list[tuple[str, str]]:
 class EarlierForm(forms.Form):
     """The filing as its letter states it; sites with what may be assessed there are written line by line."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
+    name = forms.CharField(label=gettext_lazy("Name of the body"), max_length=100)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=BodyKind.choices)
     affiliation = forms.ChoiceField(label=gettext_lazy("Affiliation"), choices=Affiliation.choices)
     credit_code = forms.CharField(label=gettext_lazy("Credit code"), max_length=18)

@@ -91,6 +91,6 @@ def _table(page: object, request: HttpRequest) -> Table:
                 )
             )
         )
-    labels = (_("Body"), _("Since"), _("Last day"), _("Renewal due by"), _("State"))
+    labels = (_("Body"), _("Since"), _("Last day of the filing"), _("Renewal due by"), _("State"))
     empty = _("No body is on file. Terms stand here, the next to end first.")
     return Table(_("Terms of filings"), tuple(Column(label) for label in labels), tuple(rows), empty=empty)

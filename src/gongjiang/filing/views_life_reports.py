@@ -79,7 +79,7 @@ def change_report(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "acts": [
             Act(_("Sheet"), reverse("change-report-file", args=[pk, "sheet"]), icon="down"),
-            Act(_("Paper"), reverse("change-report-file", args=[pk, "paper"]), icon="file"),
+            Act(_("On paper"), reverse("change-report-file", args=[pk, "paper"]), icon="file"),
         ],
         "form": SentForm() if sends else None,
         "events": [Event(e.at, e.what, e.who, e.why, e.cites, e.kind) for e in timeline_for(report)],
