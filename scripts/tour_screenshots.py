@@ -41,15 +41,19 @@ def places() -> list[Shot]:
     """Return the pictures, with the addresses that the records of this loading have."""
     from gongjiang.certificates.models import CertificateCopy
     from gongjiang.enrolment.models import Enrolment, ImportRun
+    from gongjiang.evaluation.models import Evaluation
+    from gongjiang.filing.models import Application
     from gongjiang.kernel.models import Objection
     from gongjiang.planning.models import Batch
 
     batch = {each.state: each.pk for each in Batch.everything.filter(body__code="S000022999001").order_by("-exam_from")}
     run = ImportRun.everything.get(state="checked")
     look = Enrolment.everything.filter(batch=batch["review"], state="submitted", clause_claimed="18-5-2").first()
-    objection = Objection.objects.get(replied_at=None)
+    objection = Objection.objects.get(replied_at=None, notice__kind="result")
     corrected = CertificateCopy.objects.get(cause="correction").certificate_id
     assert look is not None
+    applied = dict(Application.everything.filter(kind="first").values_list("applicant__name", "pk"))
+    panel = Evaluation.everything.get(applicant_name="吉林月牙刨职业技能评价中心（样例）")
     return [
         Shot("01-demo", "", "/demo/"),
         Shot("02-queue", "demo-clerk", "/home/"),
@@ -63,6 +67,12 @@ def places() -> list[Shot]:
         Shot("10-certificate", "demo-certificates", f"/certificates/{corrected}/"),
         Shot("12-report", "demo-provincial-officer", "/reports/"),
         Shot("13-law", "", "/law/documents/JL-2024-5/"),
+        Shot(
+            "14-filing", "demo-provincial-officer", f"/filing/applications/{applied['吉林飞锯职业培训学院（样例）']}/"
+        ),
+        Shot("15-sheet", "demo-expert", f"/evaluations/mine/{panel.pk}/sheet/technical/", (820, 1100)),
+        Shot("16-missing", "demo-newcomer", f"/filing/own/{applied['长春平刨职业技术学校（样例）']}/"),
+        Shot("17-compare", "", "/law/compare/filing/"),
     ]
 
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from tests.architecture.source import Function, Module, aliases, dotted, is_action, modules, public_functions, resolve
 
@@ -25,6 +26,7 @@ def verbs() -> Iterator[tuple[Module, Function]]:
                 yield module, node
 
 
+@cache
 def functions() -> dict[str, tuple[Module, Function | ast.ClassDef]]:
     """Return every function and class that stands at a module's own level, by its dotted name."""
     return {
@@ -58,13 +60,19 @@ def _through_packages(name: str) -> str:
     return name
 
 
+@cache
+def called_by(name: str) -> frozenset[str]:
+    """Return what the function or class of this dotted name calls."""
+    return frozenset(calls(*functions()[name]))
+
+
 def reaches(name: str, targets: set[str], seen: set[str] | None = None) -> bool:
     """Tell whether the function, or one it calls, calls one of the targets."""
     seen = set() if seen is None else seen
     if name in seen or name not in functions():
         return False
     seen.add(name)
-    called = calls(*functions()[name])
+    called = called_by(name)
     return bool(called & targets) or any(reaches(each, targets, seen) for each in called)
 
 

@@ -8,13 +8,11 @@ from tests.filing.life import credit_code
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.bodies.queries import standing
 from gongjiang.filing.actions.life_earlier import (
-    StatedFiling,
-    StatedSite,
     confirm_earlier,
     drop_earlier,
     enter_earlier,
-    stated_of,
 )
+from gongjiang.filing.earlier import StatedFiling, StatedSite, stated_of
 from gongjiang.filing.models import EarlierFiling
 from gongjiang.kernel.models import AuditEntry
 from gongjiang.kernel.refusal import NotAllowed, Refused

@@ -8,9 +8,7 @@ import sys
 
 import pytest
 
-NOTICE = "date,name,kind\n" + "\n".join(
-    f"2027-{day},样例,holiday" for day in ("01-01", "01-04", "05-01", "10-01")
-)
+NOTICE = "date,name,kind\n" + "\n".join(f"2027-{day},样例,holiday" for day in ("01-01", "01-04", "05-01", "10-01"))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from gongjiang.bodies.models import Affiliation, BodyKind
-from gongjiang.filing.actions.life_earlier import StatedFiling, StatedSite
+from gongjiang.filing.earlier import StatedFiling, StatedSite
 from gongjiang.law import questions as ask
 from gongjiang.law.places import PLACES
 from gongjiang.law.words import chinese

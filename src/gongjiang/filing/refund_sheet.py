@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from django.utils.translation import gettext as _
 
 from gongjiang.enrolment.models import Enrolment
-from gongjiang.filing.actions.life_refunds import RefundSpec, wrong_with
+from gongjiang.filing.refunds import RefundSpec, wrong_with
 from gongjiang.kernel.parts import BadRow, CellProblem
 from gongjiang.kernel.sheets.cells import parse_date
 from gongjiang.kernel.sheets.model import Column, Row, header_aliases, required_keys

@@ -145,3 +145,11 @@ def grounds(body: AssessmentBody, on: date) -> tuple[Ground, ...]:
         why = _("The filing has ended, or is winding up since %(day)s.") % {"day": body.winding_up_since}
         return (Ground(why, _("A new filing is applied for."), cites, "winding-up"),)
     return ()
+
+
+def stage_of(found: Window, on: date) -> str:
+    """Return of what the body is to be told on the day: days before the end, ``late``, ``lapsed``, or nothing."""
+    if found.phase in {Phase.LATE, Phase.LAPSED}:
+        return found.phase.value
+    reached = found.reminder_on(on) if found.phase == Phase.OPEN else None
+    return str(reached) if reached else ""

@@ -18,7 +18,7 @@ from gongjiang.law.words import chinese
 from gongjiang.standards.models import Level, Occupation
 
 if TYPE_CHECKING:
-    from gongjiang.filing.actions.life_earlier import StatedFiling
+    from gongjiang.filing.earlier import StatedFiling
 
 OFFICERS = ("provincial_officer", "city_officer")
 

@@ -13,6 +13,7 @@ from gongjiang.accounts.permissions import requires
 from gongjiang.bodies.models import Affiliation, BodyKind
 from gongjiang.filing import rules_earlier
 from gongjiang.filing.actions import life_earlier as actions
+from gongjiang.filing.earlier import stated_of
 from gongjiang.filing.forms_earlier import EarlierForm
 from gongjiang.filing.forms_life import DropForm
 from gongjiang.filing.models import EarlierFiling
@@ -64,7 +65,7 @@ def earlier_new(request: HttpRequest) -> HttpResponse:
 def earlier_filing(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry beside its letter."""
     earlier = _own(request, pk)
-    stated = actions.stated_of(earlier)
+    stated = stated_of(earlier)
     waits = earlier.confirmed_at is None and earlier.dropped_at is None
     mine = earlier.entered_by_id == request.actor.user_id
     decides = waits and request.actor.has(*rules_earlier.OFFICERS)
@@ -141,7 +142,7 @@ def _table(page: object) -> Table:
 
 def _state(each: EarlierFiling) -> Cell:
     if each.dropped_at:
-        return Cell(_("Dropped"), state="na", sub=each.dropped_why)
+        return Cell(_("Entry dropped"), state="na", sub=each.dropped_why)
     if each.confirmed_at:
         return Cell(_("In the register"), state="ok")
     return Cell(_("To be confirmed"), state="wait")
@@ -149,7 +150,7 @@ def _state(each: EarlierFiling) -> Cell:
 
 def _facts(earlier: EarlierFiling, stated: actions.StatedFiling) -> list[tuple[str, object]]:
     return [
-        (_("Name"), stated.name),
+        (_("Name of the body"), stated.name),
         (_("Kind"), BodyKind(stated.kind).label),
         (_("Affiliation"), Affiliation(stated.affiliation).label),
         (_("Credit code"), stated.credit_code),

@@ -17,7 +17,6 @@ from gongjiang.kernel.http import actor_of
 from gongjiang.kernel.roles import ROLES
 from gongjiang.portal.navigation import Link, links_for
 
-
 IN_HEADER = 6  # so many entries stand side by side at 1,280 pixels, also in English
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from gongjiang.accounts.models import RoleAssignment, User
-from gongjiang.kernel.roles import AUTHORITY_ROLES, ROLES
+from gongjiang.kernel.roles import AUTHORITY_ROLES, EXPERT_ROLES, ROLES
 from gongjiang.portal import actions
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -26,6 +26,9 @@ TRY = {
     "provincial_approver": gettext_lazy("Decide what one officer alone may not: revoking a certificate."),
     "centre_officer": gettext_lazy("Approve openings and results of the pilot, give numbers, read reports in."),
     "city_officer": gettext_lazy("See one city only; try another city's batch and find nothing there."),
+    "city_approver": gettext_lazy("Sign what two others accepted and deliberated."),
+    "county_officer": gettext_lazy("See what lies in one county."),
+    "expert": gettext_lazy("Score an applicant alone and blind, on a tablet, also without a connection."),
     "supervisor": gettext_lazy("See the exams of the next fortnight and who was replaced at them."),
     "body_manager": gettext_lazy("Confirm results, issue and revoke; see everything of one body."),
     "exam_clerk": gettext_lazy("Plan a batch, import candidates, arrange rooms, post results."),
@@ -36,6 +39,17 @@ TRY = {
     "assessor": gettext_lazy("See your duties once they are released."),
     "internal_supervisor": gettext_lazy("Watch over the body's own exams."),
     "candidate": gettext_lazy("On a phone: ticket, result, objection, certificate."),
+}
+
+# Where the role alone doesn't say it.
+TRY_AS = {
+    "demo-applicant": gettext_lazy("Apply to be put on file; mend what the experts found."),
+    "demo-newcomer": gettext_lazy("Prepare a first application; see what is missing."),
+    "demo-provincial-deliberator": gettext_lazy("Deliberate what another officer accepted."),
+    "demo-city-deliberator": gettext_lazy("Deliberate what another officer accepted."),
+    "demo-jilin-deliberator": gettext_lazy("Deliberate what another officer accepted."),
+    "demo-xinzhou-centre": gettext_lazy("Accept applications under Xinzhou's rules."),
+    "demo-xinzhou-officer": gettext_lazy("Deliberate under Xinzhou's rules; report changes by the quarter."),
 }
 
 View = Callable[..., HttpResponse]
@@ -83,8 +97,8 @@ def ways_in() -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str
     shown = [_way(entry["user"], entry["roles"], "、".join(entry["places"])) for entry in found]
     candidates = User.objects.filter(is_demo=True, is_active=True).exclude(person_key="").order_by("pk")
     return (
-        [each for each in shown if each["role"] in AUTHORITY_ROLES],
-        [each for each in shown if each["role"] not in AUTHORITY_ROLES],
+        [each for each in shown if each["role"] in (*AUTHORITY_ROLES, *EXPERT_ROLES)],
+        [each for each in shown if each["role"] not in (*AUTHORITY_ROLES, *EXPERT_ROLES)],
         [_way(user, ["candidate"], "") for user in candidates],
     )
 
@@ -96,7 +110,7 @@ def _way(user: User, roles: list[str], place: str) -> dict[str, Any]:
         "role": roles[0],
         "roles": ", ".join(str(ROLES[role]) for role in dict.fromkeys(roles)),
         "place": place,
-        "hint": TRY.get(roles[0], ""),
+        "hint": TRY_AS.get(user.username) or TRY.get(roles[0], ""),
     }
 
 

@@ -25,14 +25,14 @@ CROWD = Crowd((("6-31-01-03", "电工", "5"), ("6-31-01-03", "电工", "4"), ("6
 
 
 def test_every_state_of_a_batch_is_occupied() -> None:
-    assert len(BATCHES) == 20
+    assert len(BATCHES) == 22
     assert {spec.stands for spec in BATCHES} == set(BatchState)
 
 
-def test_twelve_bodies_of_all_kinds_in_two_cities() -> None:
-    assert len(BODIES) == 12
+def test_fourteen_bodies_of_all_kinds_in_three_cities_of_two_provinces() -> None:
+    assert len(BODIES) == 14
     assert {spec.kind for spec in BODIES} == {"employer", "college", "social"}
-    assert Counter(spec.city for spec in BODIES) == {"2201": 7, "2202": 5}
+    assert Counter(spec.city for spec in BODIES) == {"2201": 7, "2202": 5, "1409": 2}
     assert [spec.key for spec in BODIES if spec.regime] == ["jiaochi"]
     assert [spec.key for spec in BODIES if spec.until <= TODAY] == ["zhunsheng"]
     assert [spec.key for spec in BODIES if TODAY < spec.until < date(2026, 9, 1)] == ["baozi"]
@@ -41,7 +41,7 @@ def test_twelve_bodies_of_all_kinds_in_two_cities() -> None:
 
 def test_codes_of_bodies_are_valid_and_of_no_real_place() -> None:
     for number, spec in enumerate(BODIES, 1):
-        assert parse_body_code(f"{'S' if spec.kind == 'social' else 'Y'}000022999{number:03d}") == ()
+        assert parse_body_code(f"{'S' if spec.kind == 'social' else 'Y'}0000{spec.city[:2]}999{number:03d}") == ()
         assert parse_credit_code(credit_code(number)).valid
 
 
@@ -101,7 +101,7 @@ def test_the_command_loads_the_whole_province_once(tmp_path: Path) -> None:
         return int(database.execute(sql).fetchone()[0])
 
     states = dict(database.execute("select state, count(*) from planning_batch group by state").fetchall())
-    assert states == {**dict.fromkeys(BatchState.values, 1), "reported": 4, "issued": 2}
+    assert states == {**dict.fromkeys(BatchState.values, 1), "reported": 4, "issued": 2, "marking": 3}
     assert count("select count(*) from enrolment_enrolment") > 2800
     assert count("select count(*) from certificates_certificate where state = 'numbered'") == 0
     assert count("select count(*) from certificates_certificate") > 1450

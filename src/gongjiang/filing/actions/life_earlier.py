@@ -1,8 +1,7 @@
 """Bringing in filings made before the platform, also under a repealed rule: one officer enters, another confirms."""
 
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
-from typing import Any
+from dataclasses import asdict
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from gongjiang.accounts.models import Organisation
 from gongjiang.bodies.actions import FiledBody, SiteSpec, register_filed_body
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.filing import rules_earlier
+from gongjiang.filing.earlier import StatedFiling, stated_of
 from gongjiang.filing.models import EarlierFiling
 from gongjiang.kernel import audit, canonical, files
 from gongjiang.kernel.actor import Actor
@@ -18,37 +18,6 @@ from gongjiang.kernel.refusal import refuse_if
 from gongjiang.standards.queries import occupation_by_code
 
 PAPERS = (files.PDF, files.JPEG, files.PNG)
-
-
-@dataclass(frozen=True, slots=True)
-class StatedSite:
-    """A site of the letter with pairs of occupation code and level."""
-
-    name: str
-    address: str
-    division: str
-    scope: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StatedFiling:
-    """What the letter of an earlier filing states; ``filed_until`` is the first day on which the term is over."""
-
-    name: str
-    kind: str
-    credit_code: str
-    code: str
-    address: str
-    place_code: str
-    regime: str
-    legal_representative: str
-    affiliation: str
-    filing_letter: str
-    filed_on: date
-    filed_until: date
-    sites: tuple[StatedSite, ...]
-    rule: str = ""
-    may_serve_others: bool = False
 
 
 @transaction.atomic
@@ -128,17 +97,6 @@ def drop_earlier(*, actor: Actor, at: datetime, earlier: EarlierFiling, why: str
     earlier.save(update_fields=["dropped_at", "dropped_why"])
     audit.record(actor=actor, action="earlier_filing.drop", subject=earlier, at=at, reason=why.strip())
     return earlier
-
-
-def stated_of(earlier: EarlierFiling) -> StatedFiling:
-    """Return what was entered."""
-    facts: dict[str, Any] = dict(earlier.facts)
-    sites = tuple(
-        StatedSite(each["name"], each["address"], each["division"], tuple((c, v) for c, v in each["scope"]))
-        for each in facts.pop("sites")
-    )
-    days = {name: date.fromisoformat(facts.pop(name)) for name in ("filed_on", "filed_until")}
-    return StatedFiling(**facts, **days, sites=sites)
 
 
 def _filed(stated: StatedFiling) -> FiledBody:

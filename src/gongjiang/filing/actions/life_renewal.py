@@ -22,14 +22,6 @@ from gongjiang.kernel.refusal import refuse_if
 JUDGED_BY_WORK = (ApplicationKind.RENEWAL, ApplicationKind.TERMINATION)
 
 
-def stage(found: Window, on: date) -> str:
-    """Return of what the body is to be told on the day: days before the end, ``late``, ``lapsed``, or nothing."""
-    if found.phase in {Phase.LATE, Phase.LAPSED}:
-        return found.phase.value
-    reached = found.reminder_on(on) if found.phase == Phase.OPEN else None
-    return str(reached) if reached else ""
-
-
 @transaction.atomic
 def remind(*, actor: Actor, at: datetime, body: AssessmentBody) -> int:
     """Tell the body of its renewal, once a stage; when it is late or lapsed, the authority too. Return how many.
@@ -38,7 +30,7 @@ def remind(*, actor: Actor, at: datetime, body: AssessmentBody) -> int:
     """
     on = at.astimezone(SHANGHAI).date()
     found = renewal.window(body, on)
-    reached = stage(found, on)
+    reached = renewal.stage_of(found, on)
     if not reached or renewal.open_renewal(body):
         return 0
     told = [(user, _to_body(body, found, on)) for user in managers_of(body, on)]

@@ -1,4 +1,4 @@
-"""The twenty batches, one at least in each state that a batch can have, and the days on which each step was done."""
+"""The twenty-two batches, at least one in each state of a batch, and the days on which each step was done."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -91,5 +91,7 @@ BATCHES = (
          days={"planned": _d(6, 12), "applied": _d(6, 16), "opens": _d(7, 1)}),
     Spec("ending", "baozi", S.DRAFT, date(2026, 7, 6), (COOK,), 0,
          days={"planned": _d(6, 15), "opens": _d(6, 22), "closes": _d(6, 30)}),
+    Spec("shuizhun", "shuizhun", S.MARKING, date(2026, 4, 18), (CARER,), 24),
+    Spec("yuangui", "yuangui", S.MARKING, date(2026, 4, 25), (CARER, ELECTRICIAN), 40),
     Spec("cancelled", "juchi", S.CANCELLED, date(2026, 6, 28), (TRAINER,), 40, "4"),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The province's authorities, its twelve bodies and everybody who signs in. Bodies are named after a joiner's tools."""
+"""The authorities of two provinces, fourteen bodies named after a joiner's tools, and everybody who signs in."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -55,7 +55,7 @@ BODIES = (
     BodySpec("sunmao", "长春榫卯技能评价中心（样例）", "social", "2201", (ELECTRICIAN, WELDER, CARER),
              date(2028, 3, 1), 8, 10),
     BodySpec("modou", "长春墨斗机电有限公司（样例）", "employer", "2201", (TURNER, ELECTRICIAN),
-             date(2028, 3, 1), 3, 6),
+             date(2026, 10, 15), 3, 6),
     BodySpec("guiju", "长春规矩职业技术学院（样例）", "college", "2201", (MECHANIC, TURNER), date(2028, 3, 1), 6, 10),
     BodySpec("baozi", "长春刨子餐饮技能评价中心（样例）", "social", "2201", (COOK,), date(2026, 7, 8), 1, 2),
     BodySpec("zaozi", "长春凿子重工有限公司（样例）", "employer", "2201", (WELDER,), date(2028, 3, 1), 1, 2),
@@ -68,15 +68,27 @@ BODIES = (
     BodySpec("benzao", "吉林市锛子技能评价中心（样例）", "social", "2202", (CARER, COOK), date(2028, 3, 1), 8, 10),
     BodySpec("fubing", "吉林市斧子焊接有限公司（样例）", "employer", "2202", (WELDER,), date(2028, 3, 1), 1, 2),
     BodySpec("juchi", "吉林市锯子数字技能评价中心（样例）", "social", "2202", (TRAINER,), date(2028, 3, 1), 2, 4),
+    BodySpec("shuizhun", "忻州水准技能评价中心（样例）", "social", "1409", (CARER, NURSERY, COOK),
+             date(2028, 3, 1), 1, 2),
+    BodySpec("yuangui", "忻州圆规技能评价中心（样例）", "social", "1409", (CARER, ELECTRICIAN), date(2028, 3, 1), 2, 4),
 )  # fmt: skip
 CITIES = {"2201": ("长春市人力资源和社会保障局（样例）", "长春市样例路", "220102"),
-          "2202": ("吉林市人力资源和社会保障局（样例）", "吉林市样例街", "220202")}  # fmt: skip
+          "2202": ("吉林市人力资源和社会保障局（样例）", "吉林市样例街", "220202"),
+          "1409": ("忻州市人力资源和社会保障局（样例）", "忻州市样例巷", "140902")}  # fmt: skip
 AUTHORITIES = (
-    ("provincial_officer", "province", "甲子省"),
-    ("provincial_approver", "province", "乙丑审"),
-    ("centre_officer", "centre", "丙寅鉴"),
-    ("city_officer", "2201", "丁卯城"),
-    ("supervisor", "province", "戊辰督"),
+    ("provincial_officer", "provincial_officer", "province", "甲子省"),
+    ("provincial_deliberator", "provincial_officer", "province", "己丑议"),
+    ("provincial_approver", "provincial_approver", "province", "乙丑审"),
+    ("centre_officer", "centre_officer", "centre", "丙寅鉴"),
+    ("city_officer", "city_officer", "2201", "丁卯城"),
+    ("city_deliberator", "city_officer", "2201", "庚寅议"),
+    ("jilin_officer", "city_officer", "2202", "乙未江"),
+    ("jilin_deliberator", "city_officer", "2202", "丙申议"),
+    ("county_officer", "county_officer", "county", "辛卯县"),
+    ("supervisor", "supervisor", "province", "戊辰督"),
+    ("xinzhou_centre", "centre_officer", "xinzhou-centre", "壬辰服"),
+    ("xinzhou_officer", "city_officer", "1409", "癸巳忻"),
+    ("xinzhou_approver", "city_approver", "1409", "甲午签"),
 )
 BODY_STAFF = (
     ("body_manager", "manager", "己巳衡"),
@@ -121,10 +133,15 @@ class Cast:
         """Make the authorities, the bodies with rooms and staff, and the users, nobody of whom can sign in yet."""
         province = self._place("province", OrganisationKind.PROVINCE, "吉林省人力资源和社会保障厅（样例）", "22")
         self._place("centre", OrganisationKind.CENTRE, "吉林省职业技能鉴定中心（样例）", "22", province)
+        shanxi = self._place("shanxi", OrganisationKind.PROVINCE, "山西省人力资源和社会保障厅（样例）", "14")
         for code, (name, _address, _division) in CITIES.items():
-            self._place(code, OrganisationKind.CITY, name, code, province)
-        for role, place, name in AUTHORITIES:
-            self._user("", role, self.places[place], role, name)
+            self._place(code, OrganisationKind.CITY, name, code, shanxi if code.startswith("14") else province)
+        county = "农安县人力资源和社会保障局（样例）"
+        self._place("county", OrganisationKind.COUNTY, county, "220122", self.places["2201"])
+        service = "忻州市职业技能服务中心（样例）"
+        self._place("xinzhou-centre", OrganisationKind.CENTRE, service, "1409", self.places["1409"])
+        for post, role, place, name in AUTHORITIES:
+            self._user("", post, self.places[place], role, name)
         for number, spec in enumerate(BODIES, 1):
             self._body(number, spec)
 
@@ -156,7 +173,7 @@ class Cast:
             name=spec.name,
             kind=spec.kind,
             credit_code=credit_code(number),
-            code=f"{'S' if spec.kind == 'social' else 'Y'}000022999{number:03d}",
+            code=f"{'S' if spec.kind == 'social' else 'Y'}0000{spec.city[:2]}999{number:03d}",
             address=site.address,
             place_code=spec.city,
             regime=spec.regime or spec.city,
@@ -164,6 +181,7 @@ class Cast:
             filed_on=spec.since,
             filed_until=spec.until,
             sites=[site],
+            legal_representative=CYCLE[(number * 5) % 60] + "绳",
         )
         at, authority = moment(date(2025, 8, 25)), self.places[spec.city]
         body = register_filed_body(actor=system("demo"), at=at, authority=authority, filed=filed)

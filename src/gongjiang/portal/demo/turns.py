@@ -171,7 +171,7 @@ def object_twice(story: Story, at: datetime) -> None:
 
 def reply_to_first(story: Story, at: datetime) -> None:
     """The manager, who gave no score, answers the first objection."""
-    first = Objection.objects.order_by("raised_at")[0]
+    first = Objection.objects.filter(notice__kind="result").order_by("raised_at")[0]
     reply = "经复核，第 12 题按现行规程评分，原成绩不变。"
     results.reply_to_objection(actor=story.actor("manager"), at=at, objection=first, text=reply, upheld=False)
 

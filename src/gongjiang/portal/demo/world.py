@@ -17,9 +17,10 @@ from gongjiang.planning.models import Batch
 from gongjiang.portal.demo import beside, turns
 from gongjiang.portal.demo.batches import BATCHES
 from gongjiang.portal.demo.cast import BODIES, Cast, moment
+from gongjiang.portal.demo.filings import plot
 from gongjiang.portal.demo.papers import Papers
 from gongjiang.portal.demo.story import Event, Story
-from gongjiang.standards.actions import load_catalogue
+from gongjiang.standards.actions import load_catalogue, load_example_weights
 
 START = datetime.combine(date(2026, 6, 17), time(10, 24), tzinfo=moment(date(2026, 6, 17)).tzinfo)
 """The instant at which the demo opens."""
@@ -44,6 +45,7 @@ class World:
         """Make everything, step by step."""
         beside.hurry()
         counts = load_catalogue(actor=system("demo"), at=moment(date(2025, 8, 25), time(8)))
+        load_example_weights(actor=system("demo"), at=moment(date(2025, 8, 25), time(8)))
         self.tell(f"1/4  职业与标准：{counts['occupations']} 个职业，{counts['standards']} 个标准")
         with transaction.atomic():
             self.cast.assemble()
@@ -60,14 +62,17 @@ class World:
     def events(self) -> list[Event]:
         """Return everything that is done before the demo opens."""
         found = [event for story in self.stories.values() for event in story.events()]
-        return [*found, *turns.events(self)]
+        filed = (Event(moment(day, hour), do) for day, hour, do in plot.events(self))
+        return [*found, *turns.events(self), *filed]
 
     def go(self, events: list[Event]) -> None:
         """Do it all in the order of time, saying so as each batch comes to where it stands."""
-        left = Counter(event.story.spec.key for event in events)
+        left = Counter(event.story.spec.key for event in events if event.story)
         for event in events:
             event.do(event.at)
             story = event.story
+            if story is None:
+                continue
             left[story.spec.key] -= 1
             if not left[story.spec.key]:
                 batch, done = story.refresh(), sum(not n for n in left.values())
