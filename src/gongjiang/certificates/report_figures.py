@@ -13,7 +13,7 @@ DONE = (ReportKind.SUMMARY, ReportKind.STATISTICS)
 
 def connect() -> None:
     """Have the figures stand in the reports."""
-    prefill.register("certificates_issued", _("Certificates issued"), issued, kinds=DONE)
+    prefill.register("certificates_issued", _("Number of certificates issued"), issued, kinds=DONE)
     prefill.register("certificates_revoked", _("Certificates revoked"), revoked, kinds=DONE)
 
 

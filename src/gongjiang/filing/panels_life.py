@@ -96,7 +96,7 @@ def figure_labels() -> dict[str, str]:
         "batches": _("Batches examined"),
         "batches_cancelled": _("Batches cancelled"),
         "passed": _("Passed of those with a result"),
-        "certificates": _("Certificates issued"),
+        "certificates": _("Number of certificates issued"),
         "corrected": _("Certificates corrected"),
         "revoked": _("Certificates revoked"),
         "objections_upheld": _("Objections upheld"),
