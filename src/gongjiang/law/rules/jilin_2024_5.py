@@ -192,6 +192,7 @@ WAIVED: dict[int | str, str] = {
 }
 # What the platform doesn't do yet, also where the article's question is answered above.
 PENDING: dict[int | str, tuple[str, ...]] = {
+    3: ("GOV-02",),
     7: ("BNK-01", "STA-02"),
     12: ("PLN-04",),
     14: ("PLN-05",),

@@ -185,6 +185,9 @@ WAIVED: dict[int | str, str] = {
 }
 # What the platform doesn't do yet, also where the article's question is answered above.
 PENDING: dict[int | str, tuple[str, ...]] = {
+    2: ("GOV-05",),
+    3: ("GOV-05",),
+    6: ("GOV-05",),
     19: ("CRT-05",),
     20: ("RPT-02", "ARC-01"),
     24: ("BNK-01",),
