@@ -55,7 +55,9 @@ def opened(asked: str, actor: Actor, application: Application, at: datetime) -> 
     :raises Refused: it has been handed in, or is over.
     """
     locked = (
-        Application.everything.select_for_update().select_related("applicant", "body", "call").get(pk=application.pk)
+        Application.everything.select_for_update(of=("self",))
+        .select_related("applicant", "body", "call")
+        .get(pk=application.pk)
     )
     require_own(asked, actor, locked.applicant)
     grounds = []

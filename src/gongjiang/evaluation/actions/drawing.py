@@ -104,8 +104,12 @@ def replace(*, actor: Actor, at: datetime, panelist: Panelist, kind: str, reason
     :raises Refused: the sheet is sealed, somebody came in already, no reason is given, or no reserve is left.
     """
     asked = _("Replace an expert")
-    locked = Evaluation.everything.select_for_update().select_related("organisation").get(pk=panelist.evaluation_id)
-    leaver = Panelist.objects.select_for_update().select_related("expert").get(pk=panelist.pk)
+    locked = (
+        Evaluation.everything.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(pk=panelist.evaluation_id)
+    )
+    leaver = Panelist.objects.select_for_update(of=("self",)).select_related("expert").get(pk=panelist.pk)
     if not (actor.has(EXPERT) and leaver.expert.user_id == actor.user_id):
         require(actor, *KEEPERS, asked=asked, path=locked.organisation.path, subject=locked)
     refuse_if(asked, [*not_replaceable(locked, leaver, kind), *reason_missing(reason)], subject=locked)
@@ -140,7 +144,11 @@ def name_lead(*, actor: Actor, at: datetime, panelist: Panelist) -> Panelist:
     :raises Refused: he or she is no longer on the panel.
     """
     asked = _("Name who leads")
-    locked = Evaluation.everything.select_for_update().select_related("organisation").get(pk=panelist.evaluation_id)
+    locked = (
+        Evaluation.everything.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(pk=panelist.evaluation_id)
+    )
     require(actor, *KEEPERS, asked=asked, path=locked.organisation.path, subject=locked)
     chosen = Panelist.objects.select_for_update().get(pk=panelist.pk)
     if chosen.replaced_at is not None:

@@ -181,7 +181,7 @@ def open_account(*, actor: Actor, at: datetime, expert: Expert, username: str, e
 
 
 def _lock(expert: Expert, actor: Actor, asked: str) -> Expert:
-    locked: Expert = Expert.everything.select_for_update().select_related("organisation").get(pk=expert.pk)
+    locked: Expert = Expert.everything.select_for_update(of=("self",)).select_related("organisation").get(pk=expert.pk)
     require(actor, *KEEPERS, asked=asked, path=locked.organisation.path, subject=locked)
     return locked
 

@@ -6,69 +6,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_filing_roles'),
-        ('evaluation', '0001_initial'),
+        ("accounts", "0003_filing_roles"),
+        ("evaluation", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='panelist',
-            name='panelist_once',
+            model_name="panelist",
+            name="panelist_once",
         ),
         migrations.AddField(
-            model_name='draw',
-            name='occupations',
+            model_name="draw",
+            name="occupations",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='draw',
-            name='replacements',
+            model_name="draw",
+            name="replacements",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='evaluation',
-            name='submission_digest',
+            model_name="evaluation",
+            name="submission_digest",
             field=models.CharField(blank=True, max_length=64),
         ),
         migrations.AddField(
-            model_name='expert',
-            name='ethics_on',
+            model_name="expert",
+            name="ethics_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='expert',
-            name='left_why',
+            model_name="expert",
+            name="left_why",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='expert',
-            name='nda_since',
+            model_name="expert",
+            name="nda_since",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='expert',
-            name='nda_until',
+            model_name="expert",
+            name="nda_until",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='panelist',
-            name='draw',
-            field=models.ForeignKey(default=0, on_delete=django.db.models.deletion.PROTECT, related_name='panel', to='evaluation.draw'),
+            model_name="panelist",
+            name="draw",
+            field=models.ForeignKey(
+                default=0, on_delete=django.db.models.deletion.PROTECT, related_name="panel", to="evaluation.draw"
+            ),
             preserve_default=False,
         ),
         migrations.AddIndex(
-            model_name='expert',
-            index=models.Index(fields=['identity_index'], name='expert_by_person'),
+            model_name="expert",
+            index=models.Index(fields=["identity_index"], name="expert_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='expert',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('nda_since__isnull', True), ('nda_until__isnull', True)), ('nda_until__gt', models.F('nda_since')), _connector='OR'), name='expert_agreement_forward'),
+            model_name="expert",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("nda_since__isnull", True), ("nda_until__isnull", True)),
+                    ("nda_until__gt", models.F("nda_since")),
+                    _connector="OR",
+                ),
+                name="expert_agreement_forward",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelist',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_at__isnull', True)), fields=('evaluation', 'expert'), name='panelist_once'),
+            model_name="panelist",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_at__isnull", True)), fields=("evaluation", "expert"), name="panelist_once"
+            ),
         ),
     ]

@@ -6,71 +6,112 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('evaluation', '0002_pool_and_draw'),
-        ('kernel', '0001_initial'),
+        ("evaluation", "0002_pool_and_draw"),
+        ("kernel", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='rectification',
-            name='rectification_rechecked',
+            model_name="rectification",
+            name="rectification_rechecked",
         ),
         migrations.AddField(
-            model_name='evaluation',
-            name='dossier',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile'),
+            model_name="evaluation",
+            name="dossier",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.storedfile"
+            ),
         ),
         migrations.AddField(
-            model_name='evaluation',
-            name='opinion_paper',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.storedfile'),
+            model_name="evaluation",
+            name="opinion_paper",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.storedfile"
+            ),
         ),
         migrations.AddField(
-            model_name='panelist',
-            name='arrived_latitude',
+            model_name="panelist",
+            name="arrived_latitude",
             field=models.DecimalField(decimal_places=6, max_digits=9, null=True),
         ),
         migrations.AddField(
-            model_name='panelist',
-            name='arrived_longitude',
+            model_name="panelist",
+            name="arrived_longitude",
             field=models.DecimalField(decimal_places=6, max_digits=9, null=True),
         ),
         migrations.AddField(
-            model_name='panelist',
-            name='arrived_where',
+            model_name="panelist",
+            name="arrived_where",
             field=models.CharField(blank=True, max_length=100),
         ),
         migrations.AddField(
-            model_name='rectification',
-            name='instead_of',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='evaluation.rectification'),
+            model_name="rectification",
+            name="instead_of",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="followed_by",
+                to="evaluation.rectification",
+            ),
         ),
         migrations.AddField(
-            model_name='rectification',
-            name='ordered_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="rectification",
+            name="ordered_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='panelist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('arrived_latitude__isnull', True), ('arrived_longitude__isnull', True)), models.Q(('arrived_latitude__range', (-90, 90)), ('arrived_longitude__range', (-180, 180))), _connector='OR'), name='panelist_place_on_earth'),
+            model_name="panelist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("arrived_latitude__isnull", True), ("arrived_longitude__isnull", True)),
+                    models.Q(("arrived_latitude__range", (-90, 90)), ("arrived_longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="panelist_place_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), _connector='OR'), name='photo_place_on_earth'),
+            model_name="photo",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                    _connector="OR",
+                ),
+                name="photo_place_on_earth",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rectification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('met__isnull', True), ('rechecked_at__isnull', True), ('rechecked_by__isnull', True)), models.Q(('met__isnull', False), ('rechecked_at__isnull', False), ('rechecked_by__isnull', False)), _connector='OR'), name='rectification_rechecked'),
+            model_name="rectification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("met__isnull", True), ("rechecked_at__isnull", True), ("rechecked_by__isnull", True)),
+                    models.Q(("met__isnull", False), ("rechecked_at__isnull", False), ("rechecked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="rectification_rechecked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rectification',
-            constraint=models.CheckConstraint(condition=models.Q(('rechecked_at__isnull', True), ('answered_at__isnull', False), _connector='OR'), name='rectification_answered_before_rechecked'),
+            model_name="rectification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rechecked_at__isnull", True), ("answered_at__isnull", False), _connector="OR"),
+                name="rectification_answered_before_rechecked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('seal', ''), ('sealed_at__isnull', True)), models.Q(('sealed_at__isnull', False), models.Q(('seal', ''), _negated=True)), _connector='OR'), name='sheet_sealed_with_seal'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("seal", ""), ("sealed_at__isnull", True)),
+                    models.Q(("sealed_at__isnull", False), models.Q(("seal", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="sheet_sealed_with_seal",
+            ),
         ),
     ]

@@ -5,18 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_filing_roles'),
-        ('evaluation', '0003_panel_work'),
-        ('kernel', '0001_initial'),
-        ('standards', '0002_catalogue_and_specifications'),
+        ("accounts", "0003_filing_roles"),
+        ("evaluation", "0003_panel_work"),
+        ("kernel", "0001_initial"),
+        ("standards", "0002_catalogue_and_specifications"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('subject_id', ''), _negated=True), models.Q(('state__in', ['concluded', 'stopped']), _negated=True)), fields=('subject_kind', 'subject_id'), name='one_open_evaluation_a_subject'),
+            model_name="evaluation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("subject_id", ""), _negated=True),
+                    models.Q(("state__in", ["concluded", "stopped"]), _negated=True),
+                ),
+                fields=("subject_kind", "subject_id"),
+                name="one_open_evaluation_a_subject",
+            ),
         ),
     ]

@@ -64,7 +64,7 @@ def confirm_earlier(*, actor: Actor, at: datetime, earlier: EarlierFiling) -> As
     :raises Refused: confirmed or dropped already, entered by the same person, or the register refuses.
     """
     asked = _("Confirm the earlier filing of %(name)s") % {"name": earlier.name}
-    earlier = EarlierFiling.everything.select_for_update().select_related("authority").get(pk=earlier.pk)
+    earlier = EarlierFiling.everything.select_for_update(of=("self",)).select_related("authority").get(pk=earlier.pk)
     rules_earlier.require_officer(asked, actor, earlier.authority)
     refuse_if(asked, rules_earlier.against_confirming(earlier, actor), subject=earlier)
     stated = stated_of(earlier)
@@ -90,7 +90,7 @@ def drop_earlier(*, actor: Actor, at: datetime, earlier: EarlierFiling, why: str
     :raises NotAllowed: no officer of that authority. :raises Refused: confirmed or dropped already, or no reason.
     """
     asked = _("Drop the entry")
-    earlier = EarlierFiling.everything.select_for_update().select_related("authority").get(pk=earlier.pk)
+    earlier = EarlierFiling.everything.select_for_update(of=("self",)).select_related("authority").get(pk=earlier.pk)
     rules_earlier.require_officer(asked, actor, earlier.authority)
     refuse_if(asked, rules_earlier.against_dropping(earlier, why), subject=earlier)
     earlier.dropped_at, earlier.dropped_why = at, why.strip()

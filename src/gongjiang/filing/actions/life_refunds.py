@@ -30,7 +30,11 @@ def record_refunds(
     """
     on = at.astimezone(SHANGHAI).date()
     asked = _("Record refunds")
-    termination = Termination.everything.select_for_update().select_related("body__duties_with").get(pk=termination.pk)
+    termination = (
+        Termination.everything.select_for_update(of=("self",))
+        .select_related("body__duties_with")
+        .get(pk=termination.pk)
+    )
     rules_life.require_bearer(asked, actor, termination)
     due = {each.pk for each in winding_up.unrefunded(termination)}
     grounds = [ground for spec in refunds for ground in wrong_with(spec, due, on)]

@@ -68,7 +68,7 @@ def mark_sent(*, actor: Actor, at: datetime, report: ChangeReport, how: str) -> 
     :raises NotAllowed: no officer of the authority or of its centre. :raises Refused: it was sent, or how isn't said.
     """
     asked = _("Mark the report as sent")
-    report = ChangeReport.everything.select_for_update().select_related("authority").get(pk=report.pk)
+    report = ChangeReport.everything.select_for_update(of=("self",)).select_related("authority").get(pk=report.pk)
     _require_reporter(asked, actor, report.authority)
     grounds = []
     if report.sent_on is not None:

@@ -4,15 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('filing', '0003_life'),
+        ("filing", "0003_life"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='application',
-            name='state',
-            field=models.CharField(choices=[('draft', 'Being prepared'), ('submitted', 'Waiting for acceptance'), ('returned', 'Returned for correction'), ('accepted', 'Accepted, under evaluation'), ('evaluated', 'Evaluated'), ('deliberated', 'Deliberated'), ('on_notice', 'On public notice'), ('cleared', 'Letter to be signed'), ('filed', 'Granted'), ('refused', 'Not put on file'), ('withdrawn', 'Withdrawn')], default='draft', max_length=12),
+            model_name="application",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Being prepared"),
+                    ("submitted", "Waiting for acceptance"),
+                    ("returned", "Returned for correction"),
+                    ("accepted", "Accepted, under evaluation"),
+                    ("evaluated", "Evaluated"),
+                    ("deliberated", "Deliberated"),
+                    ("on_notice", "On public notice"),
+                    ("cleared", "Letter to be signed"),
+                    ("filed", "Granted"),
+                    ("refused", "Not put on file"),
+                    ("withdrawn", "Withdrawn"),
+                ],
+                default="draft",
+                max_length=12,
+            ),
         ),
     ]

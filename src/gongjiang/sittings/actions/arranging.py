@@ -143,7 +143,9 @@ def _open_for_change(actor: Actor, seat: Seat, asked: str) -> Arrangement:
     batch = Batch.everything.get(pk=seat.arrangement.batch_id)
     require_role(actor, ARRANGE, asked=asked, subject=batch)
     require_state(batch, (S.READY,), asked=asked)
-    arrangement = Arrangement.everything.select_for_update().select_related("batch").get(pk=seat.arrangement_id)
+    arrangement = (
+        Arrangement.everything.select_for_update(of=("self",)).select_related("batch").get(pk=seat.arrangement_id)
+    )
     if arrangement.superseded:
         way = _("Open the current version.")
         raise Refused(asked, [Ground(_("This version was replaced by a newer one."), way, code="superseded")])

@@ -141,7 +141,7 @@ def add_trainees(
     """
     asked = _("Put people into a course")
     require(actor, HOSTS, asked, subject=course)
-    locked = TrainingCourse.everything.select_for_update().select_related("host").get(pk=course.pk)
+    locked = TrainingCourse.everything.select_for_update(of=("self",)).select_related("host").get(pk=course.pk)
     grounds = [*rules_courses.not_open(locked), *rules_courses.not_ours(actor, members)]
     grounds += [ground for each in people for ground in rules_courses.wrong_with_person(each, at)]
     refuse_if(asked, grounds, subject=course)
@@ -190,7 +190,7 @@ def close_course(
     asked = _("Close the course")
     require(actor, HOSTS, asked, subject=course)
     require_own(actor, course.host, asked)
-    locked = TrainingCourse.everything.select_for_update().select_related("host").get(pk=course.pk)
+    locked = TrainingCourse.everything.select_for_update(of=("self",)).select_related("host").get(pk=course.pk)
     trainees = list(Trainee.objects.select_for_update(of=("self",)).filter(course=locked).select_related("member"))
     terms = rules_courses.terms_of(locked, examined_on)
     values = {each.trainee.pk: each.value for each in scores}
