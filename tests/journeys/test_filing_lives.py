@@ -112,6 +112,17 @@ def test_a_late_renewal_is_taken_as_late_and_a_lapsed_one_not_at_all():
         make_draft(applicant, manager, kind="renewal")
     assert standing(again(lapsed), date(2026, 3, 2)) == "expired"
 
+    anew = fill(make_draft(applicant, manager), manager, cells=[(ELECTRICIAN, "4"), (WELDER, "4")])
+    anew = advance(hand_in(anew, manager), manager, office, "sign")
+    body = again(lapsed)
+    assert (anew.state, body.code) == ("filed", "S000022998001")
+    assert list(body.terms.values_list("since", "until")) == [
+        (date(2023, 3, 1), date(2026, 3, 1)),
+        (date(2026, 4, 7), date(2029, 4, 7)),
+    ]
+    assert [standing(body, day) for day in (date(2026, 4, 6), date(2026, 4, 7))] == ["expired", "filed"]
+    assert may_assess(body, occupation_by_code(WELDER), "4", on=date(2026, 4, 7)) == ()
+
 
 @pytest.mark.requirement("FIL-09")
 def test_an_ordered_end_leaves_certificates_valid_and_hands_the_duties_over():

@@ -1,6 +1,7 @@
 """What the letter of a first filing does to the register; what all letters share."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -12,15 +13,18 @@ from gongjiang.bodies.actions import (
     Ruling,
     SiteSpec,
     SubsidiarySpec,
+    change_scope,
     put_on_file,
+    renew,
     set_subsidiaries,
 )
-from gongjiang.bodies.models import AssessmentBody, BodyKind, ExamSite
+from gongjiang.bodies.models import AssessmentBody, BodyKind, ExamSite, ScopeItem
 from gongjiang.filing import body_codes, flow
 from gongjiang.filing.effects import Effect, Letter, Outcome, Signing, register
 from gongjiang.filing.models import Application, ApplicationKind
 from gongjiang.filing.rules_handling import local
 from gongjiang.kernel.documents.papers import level_words
+from gongjiang.kernel.numbers import Block
 from gongjiang.kernel.refusal import Ground
 from gongjiang.kernel.settings_of_place import setting
 from gongjiang.law import questions as ask
@@ -95,17 +99,26 @@ def letter_cites(application: Application, day: date) -> tuple[Citation, ...]:
 
 
 def _against_first(application: Application, at: datetime) -> Iterable[Ground]:
-    if AssessmentBody.everything.filter(credit_code=application.applicant.credit_code).exists():
+    body = _known(application)
+    if body is not None and body.winding_up_since is not None:
+        why = _("The filing of this body ended, or winds up.")
+        yield Ground(why, _("What ended isn't filed anew under the same code; ask the province."), code="ended")
+    elif body is not None and body.filed_until > local(at):
         why = _("A body with this code or credit code is on file.")
         yield Ground(why, _("Change the filing that stands instead."), code="taken")
     if not application.scope.exists():
         yield Ground(_("No occupation and level is asked for."), _("Return the application for it."), code="no-scope")
 
 
+def _known(application: Application) -> AssessmentBody | None:
+    """Return the body that the applicant was on file as, if it was: one whose term lapsed files anew under its code."""
+    return AssessmentBody.everything.filter(credit_code=application.applicant.credit_code).first()
+
+
 def _first_letter(application: Application, at: datetime) -> Letter:
     applicant, day = application.applicant, local(at)
     years, term_cites = term_years(application.regime, day)
-    code, block = body_codes.allot(applicant.kind, applicant.place_code, application.regime, day)
+    code, blocks = _code_of(application, day)
     until = add_years(day, years)
     sites = sites_asked(application)
     return Letter(
@@ -133,12 +146,44 @@ def _first_letter(application: Application, at: datetime) -> Letter:
         ),
         scope=scope_rows(sites),
         code=code,
-        blocks=(block,),
+        blocks=blocks,
     )
+
+
+def _code_of(application: Application, day: date) -> tuple[str, tuple[Block, ...]]:
+    """Return the body's code: the one that it had, or a new one with the counter that it was taken from."""
+    body, applicant = _known(application), application.applicant
+    if body is not None:
+        return body.code, ()
+    code, block = body_codes.allot(applicant.kind, applicant.place_code, application.regime, day)
+    return code, (block,)
+
+
+def _file_anew(signing: Signing, body: AssessmentBody) -> Outcome:
+    """Give a body whose term lapsed a term of its own after the gap, and the scope that it asked for now."""
+    letter, said = signing.letter, ruling(signing)
+    assert letter.until is not None
+    told = {"actor": signing.actor, "at": signing.at, "body": body, "ruling": said}
+    decision = renew(**told, since=letter.since, until=letter.until)
+    cells = ScopeItem.everything.filter(body=body, until=None).select_related("occupation", "site")
+    standing = {(cell.occupation.pk, cell.level, cell.site.name): cell for cell in cells}
+    asked = sites_asked(signing.application)
+    wanted = {(occupation.pk, level, spec.name) for spec in asked for occupation, level in spec.scope}
+    fresh = [
+        replace(spec, scope=[(o, level) for o, level in spec.scope if (o.pk, level, spec.name) not in standing])
+        for spec in asked
+    ]
+    drop = [cell for key, cell in standing.items() if key not in wanted]
+    if drop or any(spec.scope for spec in fresh):
+        change_scope(**told, add=[spec for spec in fresh if spec.scope], drop=drop)
+    return Outcome(body, decision)
 
 
 def _put_on_file(signing: Signing) -> Outcome:
     application, letter = signing.application, signing.letter
+    known = _known(application)
+    if known is not None:
+        return _file_anew(signing, known)
     applicant = application.applicant
     assert letter.until is not None
     body = put_on_file(

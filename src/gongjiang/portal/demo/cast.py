@@ -84,6 +84,7 @@ AUTHORITIES = (
     ("city_deliberator", "city_officer", "2201", "庚寅议"),
     ("jilin_officer", "city_officer", "2202", "乙未江"),
     ("jilin_deliberator", "city_officer", "2202", "丙申议"),
+    ("jilin_approver", "city_approver", "2202", "丁酉签"),
     ("county_officer", "county_officer", "county", "辛卯县"),
     ("supervisor", "supervisor", "province", "戊辰督"),
     ("xinzhou_centre", "centre_officer", "xinzhou-centre", "壬辰服"),

@@ -68,7 +68,10 @@ class Filing:
 
     def officer(self, hand: int) -> Actor:
         """Return who accepts (0), deliberates (1) or signs (2) at the authority that handles the application."""
-        return self.world.cast.authority(HANDS[self.refresh().authority.place_code][hand])
+        place = self.refresh().authority.place_code
+        # The letter of an end is the authority's own; that of a filing is the province's.
+        own = hand == 2 and self.kind == "termination" and place == "2202"
+        return self.world.cast.authority("jilin_approver" if own else HANDS[place][hand])
 
     def register(self, at: datetime) -> None:
         """The unit registers; in the demo nobody has its one-time password."""
