@@ -6,11 +6,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.factories import at, make_organisation, make_tree, make_user
+from tests.factories import at, make_actor, make_body, make_organisation, make_tree, make_user
 
 from gongjiang.accounts import actions, passwords, permissions, queries_staff
 from gongjiang.accounts.models import Organisation, RoleAssignment, User
 from gongjiang.accounts.queries import actor_for
+from gongjiang.bodies.models import AssessmentBody
 from gongjiang.kernel.actor import Actor, system
 from gongjiang.kernel.models import AuditEntry
 from gongjiang.kernel.refusal import NotAllowed, Refused
@@ -293,3 +294,14 @@ def test_the_database_refuses_a_role_that_ends_before_it_begins(tree):
         RoleAssignment.objects.create(
             user=make_user(tree["body"]), organisation=tree["body"], role="scorer", since=DAY, until=date(2026, 5, 31)
         )
+
+
+@pytest.mark.django_db
+def test_an_expert_sees_nothing_of_the_authoritys_tree():
+    tree = make_tree()
+    expert = make_actor(tree["province"], "expert")
+    both = make_actor(tree["province"], "expert", "provincial_officer")
+    body = make_body(tree["changchun"])
+    assert (expert.path, expert.organisation_id) == ("", tree["province"].pk)
+    assert list(AssessmentBody.objects.for_actor(expert)) == []
+    assert list(AssessmentBody.objects.for_actor(both)) == [body]

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from gongjiang.accounts.models import Organisation, RoleAssignment, User
 from gongjiang.kernel.actor import PUBLIC, Actor
+from gongjiang.kernel.roles import EXPERT_ROLES
 
 
 def roles_held(user: User, *, on: date) -> QuerySet[RoleAssignment]:
@@ -37,13 +38,15 @@ def actor_for(user: User, *, on: date, organisation_id: int | None = None) -> Ac
     if not chosen:
         return Actor(kind="staff", user_id=user.pk, name=str(user))
     organisation = chosen[0].organisation
+    roles = frozenset(role.role for role in chosen if role.organisation_id == organisation.pk)
     return Actor(
         kind="staff",
         user_id=user.pk,
         name=str(user),
-        roles=frozenset(role.role for role in chosen if role.organisation_id == organisation.pk),
+        roles=roles,
         organisation_id=organisation.pk,
-        path=organisation.scope_path,
+        # An expert judges applicants as one person; nothing of the authority's tree is open to the role.
+        path="" if roles <= set(EXPERT_ROLES) else organisation.scope_path,
         place_code=organisation.place_code,
     )
 
