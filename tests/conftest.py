@@ -2,13 +2,14 @@
 
 import pytest
 from hypothesis import settings
+from pytest_django.plugin import DjangoDbBlocker
 from scripts.compile_messages import compile_all
 
 # Two workers share two cores with a browser: how long an example takes says nothing.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-pytest_plugins = ["tests.plugins.left_out", "tests.plugins.browser"]
+pytest_plugins = ["tests.plugins.left_out", "tests.plugins.browser", "tests.plugins.catalogue"]
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -18,13 +19,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
-    """Load the catalogue once for all tests, and leave no trace of it in the trail."""
-    from tests.factories import make_catalogue
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Load the catalogue into the new database."""
+    from tests.plugins.catalogue import load
 
-    from gongjiang.kernel.models import AuditEntry, ChainHead
-
-    with django_db_blocker.unblock():
-        make_catalogue()
-        AuditEntry.objects.all().delete()
-        ChainHead.objects.all().delete()
+    load(django_db_blocker)
