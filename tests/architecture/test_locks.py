@@ -4,7 +4,9 @@ import re
 
 from tests.architecture.source import modules
 
-UNNAMED = re.compile(r"select_for_update\(\)[^=\n]*\.select_related\(|select_related\([^)]*\)[^=\n]*\.select_for_update\(\)")
+UNNAMED = re.compile(
+    r"select_for_update\(\)[^=\n]*\.select_related\(|select_related\([^)]*\)[^=\n]*\.select_for_update\(\)"
+)
 
 
 def test_a_lock_on_a_row_read_with_others_names_the_row() -> None:

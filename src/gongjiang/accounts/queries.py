@@ -51,6 +51,14 @@ def actor_for(user: User, *, on: date, organisation_id: int | None = None) -> Ac
     )
 
 
+def organisation_of(actor: Actor) -> Organisation:
+    """Return the organisation for which the actor acts.
+
+    :raises Organisation.DoesNotExist: the public, a candidate and the platform act for none.
+    """
+    return Organisation.objects.get(pk=actor.organisation_id or 0)
+
+
 def organisations_of(user: User, *, on: date) -> list[Organisation]:
     """Return the organisations that the user may act for, once each."""
     return list({role.organisation_id: role.organisation for role in roles_held(user, on=on)}.values())

@@ -67,7 +67,7 @@ def answers_to(body: AssessmentBody, actor: Actor) -> bool:
     authority = body.authority
     if actor.organisation_id == authority.pk:
         return True
-    return authority.children.filter(pk=actor.organisation_id, kind="centre").exists()
+    return authority.children.filter(pk=actor.organisation_id or 0, kind="centre").exists()
 
 
 def guest_sites(actor: Actor) -> QuerySet[ExamSite]:

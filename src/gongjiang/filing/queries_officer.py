@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from gongjiang.accounts.models import Organisation, OrganisationKind
-from gongjiang.accounts.queries import names_of
+from gongjiang.accounts.models import OrganisationKind
+from gongjiang.accounts.queries import names_of, organisation_of
 from gongjiang.filing.due import OPEN
 from gongjiang.filing.models import Application, Material
 from gongjiang.filing.queries import applications_for
@@ -34,7 +34,7 @@ def in_reach(actor: Actor, today: date) -> QuerySet[Application]:
     """
     own = {actor.organisation_id}
     if actor.organisation_id is not None:
-        organisation = Organisation.objects.get(pk=actor.organisation_id)
+        organisation = organisation_of(actor)
         if organisation.kind == OrganisationKind.CENTRE:
             own.add(organisation.parent_id)
     above = [code for code, place in PLACES.items() if ask.FILING_EVALUATED_BY.get(place=place, day=today)]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from gongjiang.accounts.models import Organisation
+from gongjiang.accounts.queries import organisation_of
 from gongjiang.kernel.actor import Actor
 from gongjiang.standards.basis import Asker
 
@@ -25,4 +26,4 @@ def own_asker(actor: Actor) -> Asker | None:
     """Return the actor's own organisation as an assessor."""
     if actor.organisation_id is None:
         return None
-    return asker_for(Organisation.objects.get(pk=actor.organisation_id))
+    return asker_for(organisation_of(actor))

@@ -4,20 +4,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_own_passwords'),
+        ("accounts", "0002_own_passwords"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='organisation',
-            name='kind',
-            field=models.CharField(choices=[('ministry', 'Ministry'), ('province', 'Provincial department'), ('city', 'City bureau'), ('county', 'County bureau'), ('centre', 'Skill testing centre'), ('body', 'Assessment body')], max_length=10),
+            model_name="organisation",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("ministry", "Ministry"),
+                    ("province", "Provincial department"),
+                    ("city", "City bureau"),
+                    ("county", "County bureau"),
+                    ("centre", "Skill testing centre"),
+                    ("body", "Assessment body"),
+                ],
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='roleassignment',
-            name='role',
-            field=models.CharField(choices=[('provincial_officer', 'Provincial officer'), ('provincial_approver', 'Provincial approver'), ('centre_officer', 'Officer of the provincial centre'), ('city_officer', 'City officer'), ('city_approver', 'City approver'), ('county_officer', 'County officer'), ('supervisor', 'External quality supervisor'), ('expert', 'Evaluation expert'), ('body_manager', 'Manager of the body'), ('exam_clerk', 'Exam clerk'), ('eligibility_reviewer', 'Eligibility reviewer'), ('scorer', 'Scorer'), ('certificate_clerk', 'Certificate clerk'), ('invigilator', 'Invigilator'), ('assessor', 'Assessor'), ('internal_supervisor', 'Internal quality supervisor'), ('candidate', 'Candidate'), ('system', 'The platform'), ('public', 'Anyone')], max_length=30),
+            model_name="roleassignment",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("provincial_officer", "Provincial officer"),
+                    ("provincial_approver", "Provincial approver"),
+                    ("centre_officer", "Officer of the provincial centre"),
+                    ("city_officer", "City officer"),
+                    ("city_approver", "City approver"),
+                    ("county_officer", "County officer"),
+                    ("supervisor", "External quality supervisor"),
+                    ("expert", "Evaluation expert"),
+                    ("body_manager", "Manager of the body"),
+                    ("exam_clerk", "Exam clerk"),
+                    ("eligibility_reviewer", "Eligibility reviewer"),
+                    ("scorer", "Scorer"),
+                    ("certificate_clerk", "Certificate clerk"),
+                    ("invigilator", "Invigilator"),
+                    ("assessor", "Assessor"),
+                    ("internal_supervisor", "Internal quality supervisor"),
+                    ("candidate", "Candidate"),
+                    ("system", "The platform"),
+                    ("public", "Anyone"),
+                ],
+                max_length=30,
+            ),
         ),
     ]

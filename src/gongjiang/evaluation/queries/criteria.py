@@ -5,7 +5,8 @@ from django.db.models import Q, QuerySet
 from gongjiang.evaluation.models import CriteriaVersion
 from gongjiang.evaluation.permissions import STANDARD_SETTERS
 from gongjiang.kernel.actor import Actor
-from gongjiang.law.places import PLACES, Place
+from gongjiang.law.model import Place
+from gongjiang.law.places import PLACES
 
 
 def criteria_for(actor: Actor) -> QuerySet[CriteriaVersion]:

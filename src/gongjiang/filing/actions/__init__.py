@@ -11,8 +11,6 @@ from gongjiang.filing.actions.decide import (
     sign_undertaking,
 )
 from gongjiang.filing.actions.drafting import (
-    CellSpec,
-    ChangeSpec,
     SiteRequest,
     answer_condition,
     begin,
@@ -35,6 +33,8 @@ from gongjiang.filing.actions.handle import (
 from gongjiang.filing.actions.objecting import Objecting, object_to_filing, reply_to_objection
 from gongjiang.filing.actions.opining import Written, write_opinion, write_opinions
 from gongjiang.filing.actions.registering import ApplicantFacts, applicant_of_body, register_applicant
+from gongjiang.filing.rules_draft import ChangeSpec
+from gongjiang.filing.rules_scope import CellSpec
 
 __all__ = [
     "ApplicantFacts",

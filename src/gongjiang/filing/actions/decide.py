@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from gongjiang.accounts.models import Organisation
+from gongjiang.accounts.queries import organisation_of
 from gongjiang.bodies.actions import sign_undertaking as keep_undertaking
 from gongjiang.filing import documents, effects, flow, thresholds
 from gongjiang.filing.leaving import leave
@@ -151,7 +152,7 @@ def sign_letter(*, actor: Actor, at: datetime, application: Application) -> Appl
         _("Sign the filing letter"), stands_in_the_way(application, "sign_letter", actor, at), subject=application
     )
     effect = effects.effect_of(application)
-    authority = Organisation.objects.get(pk=actor.organisation_id or 0)
+    authority = organisation_of(actor)
     number, block = _letter_number(authority, application, at)
     letter = effect.letter(application, at)
     pdf = documents.letter_pdf(application, letter, number=number, issuer=authority.name, at=at)

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjiang.accounts.models import Organisation
+from gongjiang.accounts.queries import organisation_of
 from gongjiang.bodies.actions import FiledBody, SiteSpec, register_filed_body
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.filing import rules_earlier
@@ -31,7 +31,8 @@ def enter_earlier(*, actor: Actor, at: datetime, stated: StatedFiling, source: b
     asked = _("Bring in an earlier filing")
     rules_earlier.require_officer(asked, actor)
     refuse_if(asked, rules_earlier.wrong_with(stated))
-    authority = Organisation.objects.get(pk=actor.organisation_id)
+    assert actor.user_id is not None  # only staff hold the role
+    authority = organisation_of(actor)
     entered = EarlierFiling.everything.create(
         authority=authority,
         name=stated.name,

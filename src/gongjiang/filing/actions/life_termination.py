@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from gongjiang.accounts.models import Organisation
+from gongjiang.accounts.queries import organisation_of
 from gongjiang.bodies import actions as register
 from gongjiang.bodies.actions import Ruling
 from gongjiang.bodies.models import AssessmentBody
@@ -133,7 +133,7 @@ def hand_over(*, actor: Actor, at: datetime, termination: Termination, evidence:
     termination.body_is_gone = True
     termination.evidence = "；".join(part for part in (termination.evidence, evidence.strip()) if part)[:200]
     termination.save(update_fields=["body_is_gone", "evidence"])
-    authority = Organisation.objects.get(pk=actor.organisation_id)
+    authority = organisation_of(actor)
     cites = rules_life.taking_over_cites(body, on)
     ruling = Ruling(f"承接{body.name}终止备案后的职责", authority.name, on, cites=cites, letter_number=decision.strip())
     register.hand_over(actor=actor, at=at, body=body, authority=authority, ruling=ruling)

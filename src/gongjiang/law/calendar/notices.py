@@ -129,9 +129,7 @@ def _check_rows(rows: list[_Row], year: int) -> list[NoticeProblem]:
         if abs(row.day.year - year) > 1:
             problems.append(NoticeProblem(row.line, f"不属于 {year} 年", f"not a day of {year}"))
         if row.kind == "make_up" and row.day.weekday() < 5:
-            problems.append(
-                NoticeProblem(row.line, "调休上班日应为周六或周日", "a make-up day must be a weekend day")
-            )
+            problems.append(NoticeProblem(row.line, "调休上班日应为周六或周日", "a make-up day must be a weekend day"))
     return problems
 
 
@@ -163,9 +161,7 @@ def default_notices() -> tuple[Notice, ...]:
     if problems:
         raise NoticeRefused(problems)
     years = sorted({row.day.year for row in rows})
-    return tuple(
-        _notice([row for row in rows if row.day.year == year], year, _source(year)) for year in years
-    )
+    return tuple(_notice([row for row in rows if row.day.year == year], year, _source(year)) for year in years)
 
 
 def _source(year: int) -> str:

@@ -103,9 +103,7 @@ def _level(match: re.Match[str], changes: tuple[Change, ...], extra: Collection[
     category, body, province, site, year, level, sequence = match.groups()
     reasons = _body_reasons(category, province, extra)
     if level not in LEVELS:
-        reasons.append(
-            Reason("level", f"第 16 位等级应为 1 至 5，不是 {level}", f"level {level} isn't 1 to 5")
-        )
+        reasons.append(Reason("level", f"第 16 位等级应为 1 至 5，不是 {level}", f"level {level} isn't 1 to 5"))
     if not int(sequence):
         reasons.append(Reason("sequence", "证书序列码从 000001 起", "the sequence begins at 000001"))
     return CertificateNumber(
@@ -128,21 +126,15 @@ def _level(match: re.Match[str], changes: tuple[Change, ...], extra: Collection[
 def _body_reasons(category: str, province: str, extra: Collection[str]) -> list[Reason]:
     reasons = []
     if category not in CATEGORIES:
-        reasons.append(
-            Reason("category", f"首位应为 Y 或 S，不是 {category}", f"{category} is neither Y nor S")
-        )
+        reasons.append(Reason("category", f"首位应为 Y 或 S，不是 {category}", f"{category} is neither Y nor S"))
     if province not in PROVINCES and province not in extra:
         reasons.append(
-            Reason(
-                "province", f"第 6、7 位 {province} 不是省级代码", f"{province} is no province of GB/T 2260"
-            )
+            Reason("province", f"第 6、7 位 {province} 不是省级代码", f"{province} is no province of GB/T 2260")
         )
     return reasons
 
 
-def _special(
-    number: str, changes: tuple[Change, ...], layout: Mapping[str, tuple[int, int]]
-) -> CertificateNumber:
+def _special(number: str, changes: tuple[Change, ...], layout: Mapping[str, tuple[int, int]]) -> CertificateNumber:
     parts = {name: number[start:until] for name, (start, until) in layout.items()}
     year = parts.get("year")
     return CertificateNumber(
@@ -164,9 +156,7 @@ def _legacy(match: re.Match[str], changes: tuple[Change, ...]) -> CertificateNum
     year, body, level, sequence = match.groups()
     reasons = []
     if level not in LEVELS:
-        reasons.append(
-            Reason("level", f"第 11 位等级应为 1 至 5，不是 {level}", f"level {level} isn't 1 to 5")
-        )
+        reasons.append(Reason("level", f"第 11 位等级应为 1 至 5，不是 {level}", f"level {level} isn't 1 to 5"))
     if not int(sequence):
         reasons.append(Reason("sequence", "证书序列码从 00001 起", "the sequence begins at 00001"))
     century = CENTURY if int(year) < LEGACY_CENTURY_TURNS_AT else CENTURY - 100

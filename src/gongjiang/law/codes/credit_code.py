@@ -66,9 +66,7 @@ def parse_credit_code(text: str, *, historical: bool = False) -> CreditCode:
         reasons.append(Reason("area", "第 3 至 8 位应为六位数字", "characters 3 to 8 must be six digits"))
     if code[17] != right:
         reasons.append(
-            Reason(
-                "check", f"末位校验位应为 {right}，请对照证照核对", f"the check character should be {right}"
-            )
+            Reason("check", f"末位校验位应为 {right}，请对照证照核对", f"the check character should be {right}")
         )
     return CreditCode(
         text=code,
@@ -96,9 +94,7 @@ def _shape_reasons(code: str) -> list[Reason]:
         ]
     reasons = []
     if len(code) != LENGTH:
-        reasons.append(
-            Reason("length", f"应为 18 位，现为 {len(code)} 位", f"{len(code)} characters, not 18")
-        )
+        reasons.append(Reason("length", f"应为 18 位，现为 {len(code)} 位", f"{len(code)} characters, not 18"))
     strange = sorted({character for character in code if character not in VALUES})
     if strange:
         listed = "、".join(strange)

@@ -23,9 +23,7 @@ OLD_FOREIGN = re.compile(r"[A-Z]{3}[0-9]{12}")
 HMT_AREAS = frozenset({"71", "81", "82", "83"})
 
 EMPTY = Reason("empty", "没有证件号码", "there is no number")
-CHECK = Reason(
-    "check", "末位校验位不符，请对照证件核对", "the check character is wrong: compare with the document"
-)
+CHECK = Reason("check", "末位校验位不符，请对照证件核对", "the check character is wrong: compare with the document")
 BIRTH = Reason("birth_date", "号码中的出生日期不存在", "the birth date in the number doesn't exist")
 FUTURE = Reason("birth_future", "号码中的出生日期晚于今天", "the birth date in the number lies in the future")
 AREA = Reason("area", "前两位不是省级代码", "the first two digits are no province")
