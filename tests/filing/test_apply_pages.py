@@ -228,7 +228,7 @@ def test_a_return_waits_in_the_queue_with_its_day_and_the_difference_shows(tree)
     shown = client.get(reverse("own-application", args=[application.pk]))
     assert 'id="difference"' in text_of(shown)
     changed = [(each["before"], each["after"]) for each in shown.context["differences"]]
-    assert changed == [("square metres 3", "square metres 420")]
+    assert changed == [("3 平方米", "420 平方米")]
 
 
 def test_lists_ask_as_often_for_one_row_as_for_three(tree):

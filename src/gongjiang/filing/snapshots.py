@@ -135,7 +135,7 @@ def _flat(content: Mapping[str, Any]) -> dict[tuple[str, str], str]:
     for code, name in content.get("subsidiaries", []):
         flat["subsidiaries", code] = name
     for condition, (text, numbers) in content.get("answers", {}).items():
-        counted = "，".join(f"{labels.count(key)} {number}" for key, number in sorted(numbers.items()))
+        counted = "，".join(f"{number} {labels.count(key)}" for key, number in sorted(numbers.items()))
         flat["answers", condition] = " ".join(filter(None, [text, counted]))
     papers: dict[str, list[str]] = {}
     for kind, condition, title, sha256, name, source, at in content.get("materials", []):

@@ -110,8 +110,14 @@ def test_the_command_loads_the_whole_province_once(tmp_path: Path) -> None:
         database.execute("select cause, count(*) from certificates_certificatecopy group by cause").fetchall()
     )
     assert (causes["reissue"], causes["correction"]) == (1, 1)
-    assert count("select count(*) from kernel_objection where replied_at is null") == 1
-    assert count("select count(*) from accounts_user where is_active") == 15
+    waiting = dict(
+        database.execute(
+            "select kind, count(*) from kernel_objection join kernel_publicnotice on notice_id = kernel_publicnotice.id"
+            " where replied_at is null group by kind"
+        ).fetchall()
+    )
+    assert waiting == {"result": 1, "filing": 1}
+    assert count("select count(*) from accounts_user where is_active") == 27
     assert count("select rows_read - rows_good from enrolment_importrun where state = 'checked'") == 23
     entries = count("select count(*) from kernel_auditentry")
     database.close()
