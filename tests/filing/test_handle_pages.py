@@ -153,8 +153,8 @@ def test_the_officer_sees_what_the_resubmission_changed(office, case, stand):
     stand("2026-03-05 10:00")
     page = words(client_of(office.first).get(reverse("application", args=[application.pk])))
     before, _heading, changed = page.partition("再次提交改了什么")
-    assert "平方米 480" in before
-    assert re.search(r"场地 申报条件 平方米 3 平方米 480", changed)
+    assert "480 平方米" in before
+    assert re.search(r"场地 申报条件 3 平方米 480 平方米", changed)
 
 
 def test_the_queue_is_by_last_day_with_what_waits_and_what_is_late(office, stand):

@@ -3,11 +3,14 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from tests.factories import at, make_actor, make_body, make_certificates, make_confirmed_batch, make_tree
 from tests.filing.handling import DAYS, Office, advance, jilin, xinzhou
 from tests.filing.life import ELECTRICIAN, WELDER, another_body, examined
 from tests.filing_factories import fill, hand_in, make_applicant, make_draft
 
+from gongjiang.accounts.models import RoleAssignment
+from gongjiang.bodies.actions import Ruling, begin_winding_up, end_filing
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.bodies.queries import may_assess, standing
 from gongjiang.certificates.models import Certificate
@@ -162,3 +165,29 @@ def test_an_ordered_end_leaves_certificates_valid_and_hands_the_duties_over():
     assert {duty.holder for duty in body.duties.all()} == {office.organisation}
     states = set(Certificate.everything.filter(batch=batch).values_list("state", flat=True))
     assert (states, Batch.everything.get(pk=batch.pk).state) == ({"valid"}, "issued")
+
+
+@pytest.mark.requirement("FIL-09")
+def test_who_is_filed_anew_after_an_end_is_another_body_and_the_old_one_keeps_its_duties():
+    office = jilin()
+    old = make_body(office.organisation, filed_on=date(2022, 1, 1), filed_until=date(2027, 1, 1))
+    manager = make_actor(old.organisation, "body_manager")
+    applicant = actions.applicant_of_body(actor=manager, at=at("2026-01-05 09:00"), body=old)
+    for act, day, more in ((begin_winding_up, 10, {}), (end_filing, 20, {"kind": "voluntary"})):
+        ruling = Ruling("样例决定", office.organisation.name, date(2026, 1, day))
+        act(actor=office.signer, at=at(f"2026-01-{day}"), body=old, ruling=ruling, **more)
+    anew = fill(make_draft(applicant, manager), manager, cells=[(WELDER, "4")])
+    anew = advance(hand_in(anew, manager), manager, office, "sign")
+    new = AssessmentBody.everything.get(terminated_on=None)
+    old = again(old)
+    assert (anew.state, new.credit_code, new.name) == ("filed", old.credit_code, old.name)
+    assert new.code != old.code
+    assert [standing(old, date(2026, 4, 7)), standing(new, date(2026, 4, 7))] == ["terminated", "filed"]
+    held = RoleAssignment.objects.filter(user_id=manager.user_id, role="body_manager")
+    assert list(held.values_list("organisation", "since").order_by("since")) == [
+        (old.organisation_id, date(2020, 1, 1)),
+        (new.organisation_id, date(2026, 4, 7)),
+    ]
+    assert may_assess(new, occupation_by_code(WELDER), "4", on=date(2026, 4, 7)) == ()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        AssessmentBody.everything.filter(pk=old.pk).update(terminated_on=None)

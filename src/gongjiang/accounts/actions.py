@@ -142,6 +142,24 @@ def choose_password(*, actor: Actor, at: datetime, user: User, password: str) ->
     audit.record(actor=actor, action="account.choose_password", subject=user, at=at)
 
 
+@transaction.atomic
+def open_successor(*, actor: Actor, at: datetime, organisation: Organisation, role: str) -> Organisation:
+    """Open an organisation beside the one that keeps an ended filing, and give it those who hold the role there."""
+    successor = Organisation.objects.create(
+        kind=organisation.kind, name=organisation.name, place_code=organisation.place_code, parent=organisation.parent
+    )
+    before = organisation.parent.path if organisation.parent else "/"
+    successor.path = f"{before}{successor.pk}/"
+    successor.save(update_fields=["path"])
+    held = queries_staff.holders_of(organisation, role, on=at.date())
+    RoleAssignment.objects.bulk_create(
+        RoleAssignment(user=user, organisation=successor, role=role, since=at.date()) for user in held
+    )
+    facts = {"after": organisation.pk, "role": role, "users": [user.pk for user in held]}
+    audit.record(actor=actor, action="organisation.succeed", subject=successor, at=at, facts=facts)
+    return successor
+
+
 def _require_may_give(asked: str, action: str, actor: Actor, role: str, organisation: Organisation) -> None:
     path = queries_staff.own_path(actor)
     if permissions.may_give(actor, role, organisation, own_path=path):

@@ -45,6 +45,13 @@ def assignments_for(actor: Actor) -> QuerySet[RoleAssignment]:
     return found.select_related("user", "organisation").order_by("-since", "pk")
 
 
+def holders_of(organisation: Organisation, role: str, *, on: date) -> list[User]:
+    """Return who holds the role in the organisation on the day."""
+    still = Q(until__isnull=True) | Q(until__gt=on)
+    found = RoleAssignment.objects.filter(still, organisation=organisation, role=role, since__lte=on)
+    return [each.user for each in found.select_related("user").order_by("pk")]
+
+
 def open_assignments(user: User, *, on: date) -> QuerySet[RoleAssignment]:
     """Return the user's roles that hold on the day or will: all that whoever has the account can do."""
     still = Q(until__isnull=True) | Q(until__gt=on)

@@ -34,10 +34,8 @@ def wrong_with(filed: FiledBody) -> list[Ground]:
         grounds.append(
             Ground(_("The filing term runs backwards."), _("Compare it with the filing letter."), code="term")
         )
-    taken = AssessmentBody.everything.filter(code=filed.code) | AssessmentBody.everything.filter(
-        credit_code=filed.credit_code
-    )
-    if taken.exists():
+    taken = Q(code=filed.code) | Q(credit_code=filed.credit_code, terminated_on=None)
+    if AssessmentBody.everything.filter(taken).exists():
         grounds.append(
             Ground(
                 _("A body with this code or credit code is on file."), _("Look it up in the directory."), code="taken"

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongjiang.accounts.actions import open_successor
+from gongjiang.accounts.models import Organisation
 from gongjiang.bodies.actions import (
     FiledBody,
     Ruling,
@@ -101,8 +103,8 @@ def letter_cites(application: Application, day: date) -> tuple[Citation, ...]:
 def _against_first(application: Application, at: datetime) -> Iterable[Ground]:
     body = _known(application)
     if body is not None and body.winding_up_since is not None:
-        why = _("The filing of this body ended, or winds up.")
-        yield Ground(why, _("What ended isn't filed anew under the same code; ask the province."), code="ended")
+        why = _("The filing of this body is being wound up.")
+        yield Ground(why, _("End it first; what begins after the end gets a code of its own."), code="winding-up")
     elif body is not None and body.filed_until > local(at):
         why = _("A body with this code or credit code is on file.")
         yield Ground(why, _("Change the filing that stands instead."), code="taken")
@@ -111,8 +113,12 @@ def _against_first(application: Application, at: datetime) -> Iterable[Ground]:
 
 
 def _known(application: Application) -> AssessmentBody | None:
-    """Return the body that the applicant was on file as, if it was: one whose term lapsed files anew under its code."""
-    return AssessmentBody.everything.filter(credit_code=application.applicant.credit_code).first()
+    """Return the body that the applicant stands in the register as: one whose term lapsed files anew under its code.
+
+    A filing that ended is over, with its code; its duties stay with it, and what begins after it is another body.
+    """
+    credit_code = application.applicant.credit_code
+    return AssessmentBody.everything.filter(credit_code=credit_code, terminated_on=None).first()
 
 
 def _first_letter(application: Application, at: datetime) -> Letter:
@@ -189,7 +195,7 @@ def _put_on_file(signing: Signing) -> Outcome:
     body = put_on_file(
         actor=signing.actor,
         at=signing.at,
-        organisation=applicant.organisation,
+        organisation=_organisation_of(signing),
         authority=application.authority,
         filed=FiledBody(
             name=applicant.name,
@@ -211,6 +217,18 @@ def _put_on_file(signing: Signing) -> Outcome:
     )
     _list_subsidiaries(signing, body)
     return Outcome(body, body.decisions.first())
+
+
+def _organisation_of(signing: Signing) -> Organisation:
+    """Return the organisation to put on file: the applicant's, or a new one where an ended body keeps that."""
+    applicant = signing.application.applicant
+    if not AssessmentBody.everything.filter(organisation=applicant.organisation).exists():
+        return applicant.organisation
+    applicant.organisation = open_successor(
+        actor=signing.actor, at=signing.at, organisation=applicant.organisation, role="body_manager"
+    )
+    applicant.save(update_fields=["organisation"])
+    return applicant.organisation
 
 
 def _list_subsidiaries(signing: Signing, body: AssessmentBody) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -46,9 +46,10 @@ def known_already(credit_code: str) -> list[Ground]:
 
 
 def body_of(credit_code: str) -> AssessmentBody | None:
-    """Return the body in the register that bears the credit code."""
-    bodies = AssessmentBody.objects.unscoped("the register is public")
-    return bodies.filter(credit_code=credit_code).prefetch_related("terms", "suspensions").first()
+    """Return the body in the register that bears the credit code; of several the one whose filing hasn't ended."""
+    bodies = AssessmentBody.objects.unscoped("the register is public").filter(credit_code=credit_code)
+    newest = F("terminated_on").desc(nulls_first=True)
+    return bodies.prefetch_related("terms", "suspensions").order_by(newest, "-pk").first()
 
 
 def as_applicant(body: AssessmentBody) -> Applicant:

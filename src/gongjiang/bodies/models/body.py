@@ -32,6 +32,8 @@ class AssessmentBody(Scoped):
     is over. All terms stand in FilingTerm, and whether the body is on file on a day is asked of them. From
     ``winding_up_since`` on nothing new begins, until ``terminated_on`` ends the filing. ``duties_with`` took over what
     goes on after the end, where the body itself is gone (JL-2025-1§12).
+    Who is filed anew after an end is another body in the register, with a code of its own: what the ended one did, and
+    answers for, stays with it.
     """
 
     scope_path = "organisation__path"
@@ -40,7 +42,7 @@ class AssessmentBody(Scoped):
     authority = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="selected_bodies")
     kind = models.CharField(max_length=10, choices=BodyKind)
     name = models.CharField(max_length=100)
-    credit_code = models.CharField(max_length=18, unique=True)
+    credit_code = models.CharField(max_length=18, db_index=True)
     code = models.CharField(max_length=13, unique=True)
     address = models.CharField(max_length=200)
     place_code = models.CharField(max_length=12)
@@ -67,6 +69,9 @@ class AssessmentBody(Scoped):
             models.Index(fields=["place_code"], name="body_by_division"),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["credit_code"], condition=Q(terminated_on__isnull=True), name="one_filing_of_a_credit_code"
+            ),
             models.CheckConstraint(condition=Q(filed_until__gt=F("filed_on")), name="filing_term_forward"),
             models.CheckConstraint(condition=Q(code__regex=r"^[YS][0-9]{12}$"), name="body_code_form"),
             models.CheckConstraint(

@@ -90,7 +90,7 @@ def register_applicant(
 @transaction.atomic
 def applicant_of_body(*, actor: Actor, at: datetime, body: AssessmentBody) -> Applicant:
     """Return the body as an applicant, made from its row in the register the first time."""
-    found = Applicant.objects.unscoped("the body was reached within scope").filter(organisation=body.organisation)
+    found = Applicant.objects.unscoped("the body was reached within scope").filter(credit_code=body.credit_code)
     known: Applicant | None = found.first()
     if known is not None:
         return known
