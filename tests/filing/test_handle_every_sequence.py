@@ -1,7 +1,7 @@
 """Whatever people try in whatever order: nothing is granted without every step that its place's flow asks for."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.factories import at, make_actor, make_body
 from tests.filing.handling import DAYS, STEPS, Office, jilin, settle_panel, submitted, xinzhou
+from tests.filing.life import WELDER
 from tests.filing_factories import make_application
 
 from gongjiang.filing import actions, flow
@@ -29,6 +30,18 @@ def jilins_first():
 def jilins_amendment():
     office = jilin()
     return office, *make_application(kind="amendment", body=make_body(office.organisation))
+
+
+def jilins_addition():
+    office = jilin()
+    return office, *make_application(kind="addition", body=make_body(office.organisation), cells=[(WELDER, "4")])
+
+
+def jilins_renewal():
+    office = jilin()
+    office.signer = make_actor(office.organisation, "city_approver")  # a renewal's letter is the authority's own
+    body = make_body(office.organisation, filed_on=date(2023, 9, 1), filed_until=date(2026, 9, 1))
+    return office, *make_application(kind="renewal", body=body)
 
 
 def pilots_first():
@@ -52,7 +65,10 @@ def xinzhous_amendment():
     return office, *make_application(kind="amendment", body=body)
 
 
-CASES = (jilins_first, jilins_amendment, pilots_first, xinzhous_first, xinzhous_employer, xinzhous_amendment)
+CASES = (
+    jilins_first, jilins_addition, jilins_amendment, jilins_renewal, pilots_first,
+    xinzhous_first, xinzhous_employer, xinzhous_amendment,
+)  # fmt: skip
 
 
 class Attempt:
