@@ -48,6 +48,11 @@ def test_the_work_is_counted_from_the_records(tree):
         "reports_late": (1, 1),
         "suspensions": (0, None),
         "assessors": (0, None),
+        "findings": (0, None),
+        "findings_open": (0, 0),
+        "findings_overdue": (0, 0),
+        "self_checks": (0, None),
+        "complaints_upheld": (0, 0),
     }
     # Thirty working days from 06-15, with the Dragon Boat Festival on 06-19 between, end on 07-28.
     assert work.figure("reports_late").worst == 23
@@ -65,7 +70,7 @@ def test_what_is_frozen_reads_back_as_it_was(tree):
 
 def test_an_app_above_adds_its_figures(tree, monkeypatch):
     monkeypatch.setattr(past_work, "_sources", [])
-    past_work.contribute(lambda body, since, until: [Figure("findings", 2)])
+    past_work.contribute(lambda body, since, until: [Figure("penalties", 2)])
     work = past_work.past_work(make_body(tree["changchun"]), SINCE, UNTIL)
-    assert work.figure("findings") == Figure("findings", 2)
+    assert work.figure("penalties") == Figure("penalties", 2)
     assert work.figure("unknown") is None

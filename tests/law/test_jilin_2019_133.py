@@ -160,9 +160,16 @@ def test_part_6_5() -> None:
     assert answer(ask.WHOLE_PROCESS_KEPT) == (True, ["JL-2019-133§6(5)"])
 
 
+def test_part_8_2() -> None:
+    system = ("government", "bodies", "society", "credit", "participation")
+    assert answer(ask.SUPERVISION_SYSTEM) == (system, ["JL-2019-133§8(2)"])
+    assert answer(ask.COMPLAINTS_INVESTIGATED) == (True, ["JL-2019-133§8(2)"])
+
+
 def test_part_8_3() -> None:
     assert answer(ask.BODY_ANSWERS_FOR_RESULTS) == (True, ["JL-2019-133§8(3)"])
 
 
 def test_part_8_4() -> None:
     assert answer(ask.QUALITY_SUPERVISED_BY) == ("centre", ["JL-2019-133§8(4)"])
+    assert answer(ask.BODIES_INSPECTED) == (True, ["JL-2019-133§8(4)"])

@@ -213,5 +213,14 @@ def test_article_22() -> None:
     )
 
 
+def test_article_24() -> None:
+    assert answer(ask.SUPERVISION_SYSTEM) == (ask.SUPERVISORS, ["MOHRSS-2020-17§24"])
+
+
+def test_article_25() -> None:
+    assert answer(ask.BODIES_INSPECTED) == (True, ["MOHRSS-2020-17§25"])
+    assert answer(ask.COMPLAINTS_INVESTIGATED) == (True, ["MOHRSS-2020-17§25"])
+
+
 def test_article_28() -> None:
     assert answer(ask.TERMINATED_BODY_KEEPS_DUTIES) == (True, ["MOHRSS-2020-17§28"])

@@ -238,5 +238,14 @@ def test_article_26() -> None:
     assert answer(ask.MAX_OCCUPATIONS_FILED, "social") == (5, ["XZ-2024-2§26"])
 
 
+def test_article_28() -> None:
+    assert answer(ask.SUPERVISION_SYSTEM) == (ask.SUPERVISORS, ["XZ-2024-2§28"])
+
+
+def test_article_29() -> None:
+    assert answer(ask.BODIES_INSPECTED) == (True, ["XZ-2024-2§29"])
+    assert answer(ask.COMPLAINTS_INVESTIGATED) == (True, ["XZ-2024-2§29"])
+
+
 def test_article_32() -> None:
     assert answer(ask.TERMINATED_BODY_KEEPS_DUTIES) == (True, ["XZ-2024-2§32"])

@@ -105,6 +105,9 @@ RECORDS = {
     "workforce-body": "body",
 }
 OTHER_NUMBERS = {
+    "finding": "finding",
+    "finding-new": "body",
+    "complaint": "complaint",
     "material": "filing_paper",
     "held": "own_material",
     "objection_pk": "filing_objection",
@@ -152,6 +155,8 @@ WORDS = {
     "reveal": {"model": "enrolment.candidate", "field": "identity"},
 }
 EDITIONS = {"edition": 2022, "old": 2015, "new": 2022}
+    "complain": {"code": "{body.code}"},
+    "finding-file": {"which": "evidence"},
 # What a part of a result says besides its score.
 WHOLE_PART = {"absent": False, "void": False, "standard": "样例", "method": "", "score_id": 0, "score_hash": ""}
 
@@ -253,10 +258,13 @@ def _side(body, *, start: int, word: str) -> Side:
     side.identities = [each.candidate.identity for each in people] + [each.phone for each in people]
     # Who an item writer is, no page says, not even to the body that registered the writer (abuse case 19).
     side.identities += [side.records["expert"].identity]
+    side.records |= _supervision(body, word)
     side.identities += [side.records["writer"].name, side.records["writer"].identity]
     side.markers = [body.name, batch.number, certificate.number, f"样例{word}", f"{word}甲员", *side.identities]
     side.markers += [each.name for each in people] + [each.candidate.identity_masked for each in people]
     return side
+    # Nor who complained (abuse case 52).
+    side.identities += [side.records["complaint"].contact]
 
 
 def _register(body, word: str) -> dict[str, object]:
@@ -334,6 +342,25 @@ def _life(body, word: str) -> dict[str, object]:
 def _filing(body, word: str) -> dict[str, object]:
     """Added occupations that the body handed in, with a paper; a notice of it, and an objection on that."""
     from tests.filing_factories import make_application
+def _supervision(body, word: str) -> dict[str, object]:
+    """A finding with its evidence, a self-check, and a complaint that nobody has taken up."""
+    from gongjiang.supervision.models import Complaint, Finding, SelfCheck
+
+    SelfCheck.everything.create(
+        body=body, checked_on=date(2026, 6, 1), items=["fees"], in_order=True, published_at=NOW
+    )
+    finding = Finding.everything.create(
+        number=f"JC-2026-{body.pk:04d}", body=body, subject="fees", text=f"样例{word}问题", found_on=date(2026, 6, 1),
+        due_on=date(2026, 6, 30), evidence=_stored(), recorded_at=NOW,
+    )  # fmt: skip
+    complaint = Complaint.everything.create(
+        number=f"TS-2026-{body.pk:04d}", secret=f"{body.pk:064d}", body=body, authority=body.authority, subject="fees",
+        text=f"样例{word}投诉", name=f"样例{word}举报人", contact=f"13800{body.pk:06d}", received_at=NOW,
+        due_on=date(2026, 8, 1),
+    )  # fmt: skip
+    return {"finding": finding, "complaint": complaint}
+
+
 
     from gongjiang.filing.models import Application, Material, Objector
     from gongjiang.kernel.models import Objection, PublicNotice

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongjiang.accounts.permissions import requires
-from gongjiang.bodies import actions, boards, queries, tables
+from gongjiang.bodies import actions, boards, queries, sections, tables
 from gongjiang.bodies.forms import DecisionForm, ReasonForm
 from gongjiang.bodies.models import AssessmentBody
 from gongjiang.bodies.views_public import body_context
@@ -97,7 +97,7 @@ def _acts(request: HttpRequest, body: AssessmentBody, state: str) -> list[Act]:
         acts.insert(0, Act(_("Rules and fees"), reverse("body-published", args=[body.pk])))
     if request.actor.has(*MAY_SUSPEND) and state != "terminated":
         acts.append(_suspension_act(request, body, state))
-    return acts
+    return [*acts, *sections.acts_of(body, request.actor)]
 
 
 def _suspension_act(request: HttpRequest, body: AssessmentBody, state: str) -> Act:

@@ -36,11 +36,14 @@ VERIFY_MISSES_AN_HOUR = int(env.text("VERIFY_MISSES_AN_HOUR", "30"))
 VERIFY_LOOK_UPS_A_MINUTE = int(env.text("VERIFY_LOOK_UPS_A_MINUTE", "120"))
 VERIFY_FILES_A_MINUTE = int(env.text("VERIFY_FILES_A_MINUTE", "20"))
 REGISTRATIONS_AN_HOUR = int(env.text("REGISTRATIONS_AN_HOUR", "20"))
+COMPLAINTS_AN_HOUR = int(env.text("COMPLAINTS_AN_HOUR", "10"))
+RECEIPT_MISSES_AN_HOUR = int(env.text("RECEIPT_MISSES_AN_HOUR", "20"))
 
 INSTALLED_APPS = [
     "gongjiang.portal",
     "gongjiang.filing",
     "gongjiang.reports",
+    "gongjiang.supervision",
     "gongjiang.certificates",
     "gongjiang.results",
     "gongjiang.sittings",

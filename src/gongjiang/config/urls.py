@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
             ("sittings", ""),
             ("results", ""),
             ("certificates", ""),
+            ("supervision", ""),
             ("filing", ""),
             ("reports", ""),
             ("portal", ""),

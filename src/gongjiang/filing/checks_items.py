@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from gongjiang.bodies.queries import suspension_on
+from gongjiang.bodies.models import AssessmentBody
+from gongjiang.bodies.queries import suspension_on, term_on
 from gongjiang.filing import labels, thresholds
 from gongjiang.filing.conditions import SHOWN, Asked, law_day, may_be_verified_online
 from gongjiang.filing.models import Application, ConditionAnswer, Material
 from gongjiang.kernel.refusal import Ground
 from gongjiang.law.codes import parse_credit_code
 from gongjiang.law.model import Citation
+from gongjiang.supervision import queries as supervision
 from gongjiang.workforce.models import Appointment, StaffRole
 
 # Which appointments of the workforce register count for which condition.
@@ -122,6 +124,7 @@ def _findings(application: Application, key: str, held: Held, on: date) -> Itera
         suspended = suspension_on(application.body, on)
         text = _("The body is suspended.") if suspended else _("No suspension is in force.")
         yield Finding(text, suspended is None)
+        yield _of_supervision(application.body, on)
     if key == "main_business":
         yield Finding(_("Registered main business: %(text)s") % {"text": applicant.main_business}, True)
     if key == "own_venue":
@@ -132,6 +135,19 @@ def _findings(application: Application, key: str, held: Held, on: date) -> Itera
         share = thresholds.carried_out(application.body, on, day=law_day(application, on))
         # The gap itself is the threshold's own, with its numbers.
         yield Finding(f"{share.label} {share.part}/{share.whole}", True)
+
+
+def _of_supervision(body: AssessmentBody, on: date) -> Finding:
+    """Return what supervision found in the running term: an overdue rectification speaks against a clean record.
+
+    That is our reading: the documents ask for no bad record and leave open what one is.
+    """
+    term = term_on(body, on)
+    counts = supervision.figures(body, term.since if term else body.filed_on, on + timedelta(days=1))
+    overdue = supervision.overdue_of(body, on)
+    text = _("Supervision in this term: %(total)s findings, %(open)s not closed, %(late)s overdue.")
+    told = {"total": counts["findings"][0], "open": counts["findings_open"][0], "late": overdue}
+    return Finding(text % told, overdue == 0)
 
 
 def paper_item(application: Application, asked: Asked, held: Held, on: date) -> Item:

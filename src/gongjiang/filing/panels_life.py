@@ -105,6 +105,11 @@ def figure_labels() -> dict[str, str]:
         "reports_late": _("Reports sent late"),
         "suspensions": _("Suspensions"),
         "assessors": _("Assessors in term"),
+        "findings": _("Findings of the supervision"),
+        "findings_open": _("Findings not closed"),
+        "findings_overdue": _("Rectifications overdue"),
+        "self_checks": _("Self-checks published"),
+        "complaints_upheld": _("Complaints borne out, of those answered"),
     }
 
 

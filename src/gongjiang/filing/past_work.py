@@ -22,6 +22,7 @@ from gongjiang.planning.states import BatchState
 from gongjiang.reports.queries import due_of
 from gongjiang.results.models import Outcome, Result
 from gongjiang.sittings.models import Misconduct
+from gongjiang.supervision import queries as supervision
 from gongjiang.workforce.models import Appointment, StaffRole
 
 OF_BODY = "the body was reached within scope"
@@ -98,6 +99,7 @@ def past_work(body: AssessmentBody, since: date, until: date) -> PastWork:
         *_complaints(body, since, until),
         *_lateness(batches),
         *_standing(body, since, until),
+        *_supervision(body, since, until),
     ]
     figures += [figure for source in _sources for figure in source(body, since, until)]
     return PastWork(since, until, tuple(figures), tuple(_years(batches)), tuple(_occupations(batches)))
@@ -155,6 +157,12 @@ def _standing(body: AssessmentBody, since: date, until: date) -> Iterable[Figure
     in_force = assessors.filter(Q(until=None) | Q(until__gte=until))
     yield Figure("suspensions", suspended.count())
     yield Figure("assessors", in_force.values("member").distinct().count())
+
+
+def _supervision(body: AssessmentBody, since: date, until: date) -> Iterable[Figure]:
+    """Yield what was found and how it was rectified, the body's own checks, and complaints that were borne out."""
+    for key, (value, of) in supervision.figures(body, since, until).items():
+        yield Figure(key, value, of=of)
 
 
 def _results(batches: QuerySet[Batch]) -> QuerySet[Result]:

@@ -25,6 +25,12 @@ CONDITIONS = (
     "quality_rules", "quality_control", "accepts_supervision", "pay_mechanism", "main_business", "item_bank",
     "safety_fire", "rules", "contingency_plan", "coverage",
 )  # fmt: skip
+# What quality supervision looks at (JL-2024-5§43), and who supervises.
+SUPERVISED = (
+    "rules", "quality_system", "scope", "standard", "bank", "fees", "eligibility", "room_order", "marking",
+    "review_records", "certificates", "staff",
+)  # fmt: skip
+SUPERVISORS = ("government", "bodies", "society")
 APPLICATIONS = ("first", "addition", "amendment", "renewal", "termination")
 AMENDED = ("registered_address", "legal_representative", "exam_site", "name")
 
@@ -400,6 +406,14 @@ BODY_ANSWERS_FOR_RESULTS = Question[bool](
     "谁评价谁发证谁负责", "The body that assesses issues and answers for it", Day.DECIDED
 )
 DISPUTES_HANDLED_BY_BODY = Question[bool](
+SUPERVISION_SYSTEM = Question[Words](
+    "质量监督体系", "Who supervises: the government, the bodies themselves, society", Day.DECIDED
+)
+SUPERVISION_CONTENT = Question[Words]("质量督导内容", "What quality supervision looks at", Day.DECIDED)
+BODIES_INSPECTED = Question[bool](
+    "对评价机构及其评价活动进行检查", "Bodies and their assessments are inspected", Day.DECIDED
+)
+COMPLAINTS_INVESTIGATED = Question[bool]("投诉举报调查核实", "Complaints are investigated and dealt with", Day.DECIDED)
     "纠纷由评价机构处理", "The body handles its candidates' disputes", Day.DECIDED
 )
 

@@ -56,7 +56,9 @@ NAVIGATION: list[NavItem] = [
     NavItem(_("Ends of filings"), "termination-list", AUTHORITY_ROLES),
     NavItem(_("Earlier filings"), "earlier-filing-list", AUTHORITY_ROLES),
     NavItem(_("Reports of amendments"), "change-report-list", AUTHORITY_ROLES),
+    NavItem(_("Supervision"), "supervision", AUTHORITY_ROLES),
     NavItem(_("Our filing"), "own-body", ("body_manager",)),
+    NavItem(_("Findings and self-checks"), "own-supervision", ("body_manager", "internal_supervisor")),
     NavItem(_("Our applications"), "filing", ("body_manager",)),
     NavItem(_("Expert pool"), "expert-list", EXPERT_POOL),
     NavItem(_("Our evaluations"), "evaluation-own-list", ("body_manager",)),
@@ -76,6 +78,7 @@ NAVIGATION: list[NavItem] = [
     NavItem(_("Filing notices"), "filing-notices", ("public", "candidate")),
     NavItem(_("Open data"), "open-data", ("public",)),
     NavItem(_("Draws of expert panels"), "draws", ("public",)),
+    NavItem(_("Follow a complaint"), "complaint-status", ("public", "candidate")),
     NavItem(_("Rules compared"), "law-compare-filing", ("public",)),
     NavItem(_("The rules"), "law", ("public", "candidate", *STAFF_ROLES)),
 ]

@@ -127,11 +127,17 @@ ask.NUMBERS_GIVEN_BY.answer("provincial_centre", part(6, 5))
 ask.WHOLE_PROCESS_KEPT.answer(True, part(6, 5))
 ask.FREE_PUBLIC_QUERY.answer(True, part(6, 5))
 
+# 八（二）……构建行政监管、信用监管、行业自律、社会监督、公众参与的监管体系……受理投诉举报并核实处理。
+ask.SUPERVISION_SYSTEM.answer((*ask.SUPERVISORS, "credit", "participation"), part(8, 2))
+ask.COMPLAINTS_INVESTIGATED.answer(True, part(8, 2))
+
 # 八（三）承担主体责任。按照“谁评价、谁负责、谁发证”原则……
 ask.BODY_ANSWERS_FOR_RESULTS.answer(True, part(8, 3))
 
 # 八（四）……省职业技能鉴定中心要做好技术支持服务和质量监管工作……
 ask.QUALITY_SUPERVISED_BY.answer("centre", part(8, 4))
+# ……按“双随机、一公开”原则，随机抽取企业开展……检查……并公开督导结果。
+ask.BODIES_INSPECTED.answer(True, part(8, 4))
 
 WAIVED: dict[int | str, str] = {
     1: "指导思想",

@@ -123,6 +123,14 @@ ask.PUBLIC_QUERY_CONTENT.answer(("body", "filing_period", "scope", "standards", 
 # 第二十三条 ……鉴定中心要做好……人员、考评人员、督导人员和专家队伍建设规划，指导评价机构做好人员培训……
 ask.STAFF_TEAMS_PLANNED_BY.answer("centre", article(23))
 
+# 第二十四条 ……属地化管理，构建政府监管、机构自律、社会监督的质量监督体系。
+ask.SUPERVISION_SYSTEM.answer(ask.SUPERVISORS, article(24))
+
+# 第二十五条 ……通过调阅资料、现场检查等方式，对评价机构及其评价活动进行抽查检查；对群众投诉举报和媒体报道反映的问
+# 题及时调查核实处理。
+ask.BODIES_INSPECTED.answer(True, article(25))
+ask.COMPLAINTS_INVESTIGATED.answer(True, article(25))
+
 # 第二十七条 ……不履行工作承诺，经调查核实，退出评价机构目录……
 ask.TERMINATION_ORDERED_FOR.answer(("undertaking_broken",), article(27))
 
@@ -142,7 +150,6 @@ PENDING: dict[int | str, tuple[str, ...]] = {
     18: ("BNK-02",),
     20: ("CRT-04",),
     21: ("RPT-02", "STA-01", "ARC-01"),
-    24: ("GOV-08",),
     25: ("SUP-02", "SUP-03"),
     26: ("SUP-04",),
     27: ("SUP-05",),

@@ -170,6 +170,14 @@ ask.MAX_OCCUPATIONS_FILED.answer(5, article(26), kinds=[ask.SOCIAL])
 # 第二十七条 忻州市职业技能服务中心要做好……考评人员、督导人员和专家队伍建设规划，指导……做好人员培训……
 ask.STAFF_TEAMS_PLANNED_BY.answer("centre", article(27))
 
+# 第二十八条 ……属地化管理，构建政府监管、机构自律、社会监督的质量监督体系。
+ask.SUPERVISION_SYSTEM.answer(ask.SUPERVISORS, article(28))
+
+# 第二十九条 ……通过调阅资料、现场检查等方式，对职业技能等级评价机构及其评价活动进行抽查检查；对群体投诉举报和媒体
+# 报道反映的问题及时调查核实处理。
+ask.BODIES_INSPECTED.answer(True, article(29))
+ask.COMPLAINTS_INVESTIGATED.answer(True, article(29))
+
 # 第三十一条 ……不履行工作承诺，经调查核实，退出评价机构目录……
 ask.TERMINATION_ORDERED_FOR.answer(("undertaking_broken",), article(31))
 
@@ -191,7 +199,6 @@ PENDING: dict[int | str, tuple[str, ...]] = {
     19: ("CRT-05",),
     20: ("RPT-02", "ARC-01"),
     24: ("BNK-01",),
-    28: ("GOV-08",),
     29: ("SUP-02", "SUP-03"),
     30: ("SUP-04",),
     31: ("SUP-05",),
