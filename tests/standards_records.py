@@ -13,13 +13,14 @@ from gongjiang.standards.basis import Asker
 from gongjiang.standards.entering import write_levels
 from gongjiang.standards.models import AssessmentSpecification, EmployerLevel, LevelPermit, NationalStandard
 from gongjiang.standards.queries import occupation_by_code
-from gongjiang.standards.specs import PartSpec, SpecificationText
+from gongjiang.standards.specs import OwnLevel, PartSpec, SpecificationText
 
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 # An occupation of the edition for which no national standard is carried.
 UNSTANDARDISED = "6-31-02-01"
 THEORY = PartSpec("theory", "机考", 90, Decimal(60), Decimal(100), 15, 2, False)
 PRACTICAL = PartSpec("practical", "现场操作", 120, Decimal(60), Decimal(100), 5, 3, True)
+PANEL = PartSpec("panel", "业绩评审、现场答辩", 40, Decimal(70), Decimal(100), 5, 3, True)
 _serial = count(1)
 
 
@@ -82,6 +83,16 @@ def make_level(body, **changes) -> EmployerLevel:
     return EmployerLevel.everything.create(owner=body.organisation, **{**told, **changes})
 
 
+def add_level(body, level: str = "master", *, on: str = "2026-01-05 09:00", **changes) -> EmployerLevel:
+    """Add a level to the body's own ladder as its manager: beyond the five by a panel review."""
+    told = {"requirement": "取得高级技师证书后业绩突出，主持过样例技改项目", "since": date(2026, 1, 6)}
+    if not changes.get("step"):
+        told["parts"] = (PANEL,)
+    spec = OwnLevel(_electrician(), level, **{**told, **changes})
+    manager = make_actor(body.organisation, "body_manager")
+    return actions.add_level(actor=manager, at=at(on), asker=asker_of(body), spec=spec)
+
+
 def make_permit(body, **changes) -> LevelPermit:
     """Write a permission for a further level as a row."""
     told = {"level": "master", "reason": "样例理由", "since": date(2026, 1, 1), "occupation": _electrician()}
@@ -90,3 +101,17 @@ def make_permit(body, **changes) -> LevelPermit:
 
 def _electrician():
     return occupation_by_code("6-31-01-03")
+
+
+def publish_fees(body, *levels: str, on: str = "2026-01-06 09:00") -> None:
+    """Publish the body's fees anew: for what it has on file, and for these levels beyond the five."""
+    from tests.factories import FEE
+
+    from gongjiang.bodies import actions as bodies
+    from gongjiang.kernel.actor import system
+
+    cells = [(cell.occupation, cell.level) for cell in body.scope.select_related("occupation")]
+    cells += [(_electrician(), level) for level in levels]
+    items = [bodies.FeeSpec(occupation, level, "practical", FEE) for occupation, level in cells]
+    since = date.fromisoformat(on[:10])
+    bodies.publish_fees(actor=system("test"), at=at(on), body=body, basis="样例成本", items=items, since=since)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 from tests.factories import at, make_actor, make_body, make_tree
-from tests.standards_records import asker_of, make_level, make_permit
+from tests.standards_records import PANEL, asker_of, make_level, make_permit
 
 from gongjiang.bodies.queries import may_assess
 from gongjiang.kernel.models import AuditEntry
@@ -41,6 +41,8 @@ def social(tree):
 
 def spec(level: str = "master", **changes) -> OwnLevel:
     told = {"requirement": "取得高级技师后工作满五年", "since": date(2026, 4, 1)}
+    if not changes.get("step"):
+        told["parts"] = (PANEL,)
     return OwnLevel(queries.occupation_by_code("6-31-01-03"), level, **{**told, **changes})
 
 
@@ -116,6 +118,10 @@ def test_permissions_are_the_provinces_and_have_reasons(tree, social, employer):
     ("changes", "expected"),
     [
         ({"level": "4"}, ["level-not-extra"]),
+        ({"parts": ()}, ["parts-missing"]),
+        ({"below": "chief"}, ["level-not-below"]),
+        ({"below_months": 24}, ["months-of-nothing"]),
+        ({"level": "3", "step": "A 档", "parts": (PANEL,)}, ["step-with-parts"]),
         ({"requirement": " "}, ["requirement-missing"]),
         ({"until": date(2026, 4, 1)}, ["days-out-of-order"]),
         ({"level": "chief"}, ["level-twice"]),

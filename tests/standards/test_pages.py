@@ -198,9 +198,12 @@ def test_a_social_organisation_reads_why_not(tree):
 @pytest.mark.requirement("CAT-03")
 def test_levels_are_added_permitted_and_ended_through_the_pages(tree, employer, manager, officer):
     told = {"occupation": "6-31-01-03", "level": "chief", "requirement": "样例条件", "since": "2026-07-01"}
+    told |= {"panel_minutes": 40, "panel_pass_mark": 70, "panel_ratio": 5, "panel_least": 3}
+    told |= {"below": "1", "below_months": 24}
     assert manager.post(reverse("level-add"), told).status_code == 302
     level = EmployerLevel.everything.get()
-    assert "首席技师" in page(manager, "level-ladder")
+    ladder = page(manager, "level-ladder")
+    assert ("首席技师" in ladder, "满 24 个月" in ladder, "70/100" in ladder) == (True, True, True)
     assert manager.post(reverse("own-level-end", args=[level.pk]), {"until": "2026-09-01"}).status_code == 302
     other = make_body(
         tree["changchun"], name="样例刨花评价中心", code="S000022999019", credit_code="12100000400000624D"

@@ -14,7 +14,8 @@ from gongjiang.law import questions as ask
 from gongjiang.law.model import Citation, Question
 from gongjiang.law.places import place
 from gongjiang.standards.basis import Asker, level_grounds
-from gongjiang.standards.models import Level, Occupation
+from gongjiang.standards.models import FURTHER, Level, Occupation
+from gongjiang.standards.queries import own_level, own_levels_of
 
 
 def bodies_for(actor: Actor) -> QuerySet[AssessmentBody]:
@@ -48,6 +49,15 @@ def filed_cells(body: AssessmentBody, day: date) -> list[tuple[Occupation, str]]
     order = {value: n for n, value in enumerate(Level.values)}
     pairs = {(cell.occupation.code, cell.level): cell.occupation for cell in cells.select_related("occupation")}
     return [(pairs[key], key[1]) for key in sorted(pairs, key=lambda key: (key[0], order[key[1]]))]
+
+
+def priced_cells(body: AssessmentBody, day: date) -> list[tuple[Occupation, str]]:
+    """Return what the body may ask a fee for: its filed scope and the levels beyond the five in its own ladder."""
+    cells = filed_cells(body, day)
+    known = {(occupation.code, level) for occupation, level in cells}
+    own = own_levels_of(body.organisation).filter(level__in=FURTHER)
+    more = {(each.occupation.code, each.level): each.occupation for each in own}
+    return [*cells, *((more[key], key[1]) for key in sorted(more) if key not in known)]
 
 
 def ending_until(actor: Actor, today: date, day: date) -> QuerySet[AssessmentBody]:
@@ -154,7 +164,9 @@ def may_assess(
     What was begun (announced) on ``begun_on``, before the winding up, is carried through (JL-2025-1§13).
     """
     grounds = [*standing_grounds(body, on, begun_on=begun_on), *_level_grounds(body, occupation, level, on)]
-    if not _in_scope(body, occupation, level, on, site):
+    if not _in_scope(body, occupation, level, on, site) and not _beyond_scope(
+        body, occupation, level, {on, begun_on or on}, on, site
+    ):
         grounds.append(_scope_ground(body, occupation, level, on, site))
     return tuple(grounds)
 
@@ -163,6 +175,23 @@ def _in_scope(body: AssessmentBody, occupation: Occupation, level: str, on: date
     cells = body.scope.filter(occupation__code=occupation.code, level=level, since__lte=on)
     cells = cells.filter(Q(until__isnull=True) | Q(until__gt=on))
     return bool((cells.filter(site=site) if site else cells).exists())
+
+
+def _beyond_scope(
+    body: AssessmentBody, occupation: Occupation, level: str, days: set[date], on: date, site: ExamSite | None
+) -> bool:
+    """Say whether a level beyond the five belongs to the scope though no filing names it.
+
+    Employers set such levels up themselves (用人单位可根据需要……设立特级技师、首席技师等: JL-2024-5§10, XZ-2024-2§8,
+    MOHRSS-2020-17§9), so no filing of the level is asked for: it has to stand in the organisation's own ladder on one
+    of the days (that of the exam, or of the announcement). For another kind of body the authority's permit opens the
+    level; that is asked before. The articles name these levels after 高级技师, so by our reading the filing must reach
+    that level in the occupation; an apprentice's level, below the five, asks for the occupation alone.
+    """
+    if level not in FURTHER or not any(own_level(body.organisation, occupation, level, on=day) for day in days):
+        return False
+    asked = list(ask.FIVE_LEVELS) if level == Level.APPRENTICE else [Level.LEVEL_1.value]
+    return any(_in_scope(body, occupation, each, on, site) for each in asked)
 
 
 def _scope_ground(body: AssessmentBody, occupation: Occupation, level: str, on: date, site: ExamSite | None) -> Ground:

@@ -64,7 +64,7 @@ def publish_fees(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the body's next fee schedule."""
     body = body_of(request, pk)
     schedule = published.fees_on(body, request.today)
-    cells = queries.filed_cells(body, request.today)
+    cells = queries.priced_cells(body, request.today)
     begin = {**first_day(request.today), **tables_published.fee_initial(schedule)}
     form = FeesForm(request.POST or None, cells=cells, initial=begin)
     if request.method == "POST" and form.is_valid():

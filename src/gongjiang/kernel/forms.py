@@ -22,6 +22,12 @@ PARTS = {
     "3": _("Level 3"),
     "4": _("Level 4"),
     "5": _("Level 5"),
+    "master": _("Master technician"),
+    "chief": _("Chief technician"),
+    "form_employer": _("Form of an employer's numbers"),
+    "form_social": _("Form of a social organisation's numbers"),
+    "digit_master": _("Digit of the master technician"),
+    "digit_chief": _("Digit of the chief technician"),
     "accept": _("Accepting"),
     "correct": _("Correction by the applicant"),
     "evaluate": _("Evaluating"),
@@ -38,7 +44,7 @@ LARGEST_NOTICE = 200_000
 class SettingForm(forms.Form):
     """A new value of one setting, from a day on, with its source; the fields follow the setting's kind."""
 
-    since = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     source = forms.CharField(
         label=_("Source"), max_length=200, help_text=_("The notice or decision that says so, with its number.")
     )

@@ -13,6 +13,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from gongjiang.law.codes.special_number import FORM
+
 BEGINNING = date(2019, 1, 1)
 
 
@@ -91,6 +93,7 @@ class Definition:
 
 
 WEB = r"https?://[^\s]+"
+SPECIAL = rf"|{FORM}"
 REGISTRY: dict[str, Definition] = {
     each.name: each
     for each in (
@@ -232,6 +235,29 @@ REGISTRY: dict[str, Definition] = {
             Choice({"site-year-level": _("each site, year and level"), "global": _("all certificates of the body")}),
             "site-year-level",
             "旧 16 位编码规则明文按年度、机构、等级取值；22 位规则的范围未确认",
+        ),
+        Definition(
+            "certificate.special_number",
+            _("Numbers of certificates beyond the five levels"),
+            _("Two letters, then B body, P province, S site, yy year, L level, N sequence: 22 in all; empty: not set."),
+            Fields(
+                {
+                    "form_employer": Text(SPECIAL, "YTBBBBPPSSSSSSyyLNNNNN"),
+                    "form_social": Text(SPECIAL, "STBBBBPPSSSSSSyyLNNNNN"),
+                    "digit_master": Text(r"[0-9]?", "0 – 9"),
+                    "digit_chief": Text(r"[0-9]?", "0 – 9"),
+                }
+            ),
+            {"form_employer": "", "form_social": "", "digit_master": "", "digit_chief": ""},
+            "特级技师证书编码为 2 位大写字母加 20 位数字，字母与分段未确认；首席技师无已知规则：由省级确定后填写",
+        ),
+        Definition(
+            "title.equivalents",
+            _("Professional titles that levels correspond to"),
+            _("Shown to the holder and inside, never on the certificate or to the public; empty: none is told."),
+            Fields({level: Text(r"\S{0,20}", "中级职称") for level in ("3", "2", "1", "master", "chief")}),
+            {"3": "助理级（初级职称）", "2": "中级职称", "1": "副高级职称", "master": "正高级职称", "chief": ""},
+            "工程技术领域职称与技能等级贯通的通行对应；人社职司便函〔2020〕17号第5条只要求衔接，对应表未见",
         ),
         Definition(
             "certificate.query_urls",

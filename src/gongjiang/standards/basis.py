@@ -5,19 +5,29 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjiang.accounts.models import Organisation
 from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
-from gongjiang.law.eligibility import clause_set
+from gongjiang.law.eligibility import clause_set, level_key
 from gongjiang.law.model import Citation, Place, Provision
 from gongjiang.law.places import place as place_of
-from gongjiang.standards.models import AssessmentSpecification, BasisKind, Level, NationalStandard, Occupation
+from gongjiang.standards.models import (
+    FURTHER,
+    AssessmentSpecification,
+    BasisKind,
+    EmployerLevel,
+    Level,
+    NationalStandard,
+    Occupation,
+)
 from gongjiang.standards.queries import (
     access_qualification,
     displaced_by,
     level_permit,
+    own_level,
     specifications_in_force,
     standard_for,
 )
@@ -42,7 +52,13 @@ def asker_of(specification: AssessmentSpecification) -> Asker:
 def basis_for(
     asker: Asker, occupation: Occupation, level: str, *, on: date, job_type: str = ""
 ) -> NationalStandard | None:
-    """Return what the asker assesses by on the day: a national standard, else its own filed specification."""
+    """Return what the asker assesses by on the day: a national standard, else its own filed specification.
+
+    A level beyond the five is assessed by the text of the asker's own ladder and by nothing else (JL-2024-5§10).
+    """
+    if level in FURTHER:
+        own = own_level(asker.organisation, occupation, level, on=on)
+        return own.standard if own else None
     owner = asker.organisation if may_use_specifications(asker, on=on) else None
     return standard_for(occupation, level, on=on, job_type=job_type, owner=owner)
 
@@ -55,6 +71,8 @@ def may_use_specifications(asker: Asker, *, on: date) -> bool:
 
 def grounds_against(asker: Asker, occupation: Occupation, level: str, *, on: date, job_type: str = "") -> list[Ground]:
     """Return why nothing is there to assess by on the day; nothing means that there is."""
+    if level in FURTHER:
+        return _against_further(asker, occupation, level, on)
     found = basis_for(asker, occupation, level, on=on, job_type=job_type)
     if found is not None:
         return _no_clauses(found, level)
@@ -151,8 +169,34 @@ def _not_filed(asker: Asker, on: date) -> Ground:
     )
 
 
+def against_step(asker: Asker, step: EmployerLevel, occupation: Occupation, level: str, *, on: date) -> list[Ground]:
+    """Return why the asker can't assess at the step on the day: another's, of another level, or not in force."""
+    same = (asker.organisation.pk, occupation.code, level) == (step.owner_id, step.occupation.code, step.level)
+    if same and step.since <= on and (step.until is None or on < step.until):
+        return []
+    why = _("“%(step)s” doesn't stand in the organisation's own ladder on %(day)s.") % {"step": step.label, "day": on}
+    return [Ground(why, _("Choose a step in force, or the level as a whole."), code="step-not-in-force")]
+
+
+def _against_further(asker: Asker, occupation: Occupation, level: str, on: date) -> list[Ground]:
+    """Return why a level beyond the five can't be assessed: not open to the kind, or not told in its own ladder."""
+    own = own_level(asker.organisation, occupation, level, on=on)
+    grounds = level_grounds(asker, occupation, level, on=on)
+    if grounds or (own is not None and own.standard is not None):
+        return grounds
+    rule = ask.LEVELS_BY_BODY_KIND.get(place=asker.place, day=on, kind=asker.kind)
+    told = {"level": Level(level).label, "occupation": occupation.name, "day": on}
+    if own is None:
+        why = _("“%(level)s” of %(occupation)s doesn't stand in the organisation's own ladder on %(day)s.") % told
+        way = _("Have the manager add the level first, with its requirement and parts; then a batch can be planned.")
+        return [Ground(why, way, cites_of(rule), "level-not-added", reverse("level-ladder"))]
+    why = _("It isn't said how “%(level)s” is assessed.") % told
+    way = _("End the level and add it anew with its parts.")
+    return [Ground(why, way, cites_of(rule), "parts-missing", reverse("level-ladder"))]
+
+
 def _no_clauses(standard: NationalStandard, level: str) -> list[Ground]:
-    if level.isdecimal() and clause_set(standard.clause_set).at_level(int(level)):
+    if clause_set(standard.clause_set).at_level(level_key(level)):
         return []
     return [
         Ground(

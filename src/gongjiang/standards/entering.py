@@ -3,9 +3,14 @@
 from collections.abc import Iterable, Mapping
 from itertools import chain
 
+from gongjiang.accounts.models import Organisation
+from gongjiang.law.eligibility import own_set_id
 from gongjiang.standards import catalogue
-from gongjiang.standards.models import NationalStandard, Occupation, StandardLevel, StandardPart
-from gongjiang.standards.specs import PartSpec
+from gongjiang.standards.models import BasisKind, NationalStandard, Occupation, StandardLevel, StandardPart
+from gongjiang.standards.specs import OwnLevel, PartSpec
+
+LEVEL_WORDS = {"apprentice": "学徒工", "master": "特级技师", "chief": "首席技师"}
+TITLE_LENGTH = 120
 
 
 def write_level(standard: NationalStandard, level: str, parts: Iterable[PartSpec]) -> StandardLevel:
@@ -16,6 +21,24 @@ def write_level(standard: NationalStandard, level: str, parts: Iterable[PartSpec
     for part in told:
         StandardPart.objects.update_or_create(standard_level=row, kind=part.kind, defaults=part.fields())
     return row
+
+
+def write_own_text(owner: Organisation, spec: OwnLevel) -> NationalStandard:
+    """Write what a level beyond the five is assessed by: its owner's text, of this one level."""
+    text = NationalStandard.objects.create(
+        kind=BasisKind.OWN_LEVEL,
+        owner=owner,
+        occupation=spec.occupation,
+        title=f"{owner.name}{LEVEL_WORDS[spec.level]}评价要求"[:TITLE_LENGTH],
+        edition=str(spec.since.year),
+        clause_set=own_set_id(spec.level, spec.below, spec.below_months),
+        experience_scope="own",
+        in_force=spec.since,
+        until=spec.until,
+        source=owner.name,
+    )
+    write_level(text, spec.level, spec.parts)
+    return text
 
 
 def write_levels(standard: NationalStandard, levels: Mapping[str, Iterable[PartSpec]]) -> None:

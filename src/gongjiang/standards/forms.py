@@ -119,12 +119,7 @@ class SpecificationForm(forms.Form):
         return [(str(kind.label), [self[f"{kind}_{name}"] for name in PART_NAMES]) for kind in self.PARTS]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        for kind in self.PARTS:
-            told = [data.get(f"{kind}_{name}") for name in ("minutes", "pass_mark", "ratio", "least")]
-            if any(each is not None for each in told) and any(each is None for each in told):
-                self.add_error(f"{kind}_minutes", _now("Fill in the whole part, or leave it empty."))
-        return data
+        return _whole_parts(self, super().clean() or {})
 
     def text(self) -> SpecificationText:
         """Return what was filled in; a panel stands at technicians' levels only."""
@@ -163,6 +158,15 @@ def _part_fields(kind: PartKind) -> dict[str, forms.Field]:
             label=_("Method"), choices=Method.choices, initial=WAY_OF[kind], required=False
         ),
     }
+
+
+def _whole_parts(form: "SpecificationForm | LevelForm", data: dict[str, Any]) -> dict[str, Any]:
+    """Refuse a part that is filled in by half."""
+    for kind in form.PARTS:
+        told = [data.get(f"{kind}_{name}") for name in ("minutes", "pass_mark", "ratio", "least")]
+        if any(each is not None for each in told) and any(each is None for each in told):
+            form.add_error(f"{kind}_minutes", _now("Fill in the whole part, or leave it empty."))
+    return data
 
 
 def _spec(kind: PartKind, data: dict[str, Any]) -> PartSpec:
@@ -218,11 +222,40 @@ class LevelForm(forms.Form):
         help_text=_("Who may apply, and what is assessed."),
     )  # fmt: skip
     since = forms.DateField(label=_("From"), widget=DayInput)
+    below = forms.ChoiceField(
+        label=_("Level to be held"), required=False, choices=[("", "—"), *reversed(Level.choices[1:-1])],
+        help_text=_("Only for a level beyond the five: who holds this one may apply."),
+    )  # fmt: skip
+    below_months = forms.IntegerField(label=_("Held for months"), min_value=0, max_value=600, required=False)
+
+    PARTS = (PartKind.PANEL, PartKind.THEORY, PartKind.PRACTICAL)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for kind in self.PARTS:
+            self.fields |= _part_fields(kind)
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Return the fields of each part under its name, the panel review first."""
+        return [(str(kind.label), [self[f"{kind}_{name}"] for name in PART_NAMES]) for kind in self.PARTS]
+
+    def clean(self) -> dict[str, Any]:
+        return _whole_parts(self, super().clean() or {})
 
     def spec(self) -> OwnLevel:
         """Return what was filled in."""
         data = self.cleaned_data
-        return OwnLevel(data["occupation"], data["level"], data["requirement"], data["since"], data["step"])
+        return OwnLevel(
+            data["occupation"],
+            data["level"],
+            data["requirement"],
+            data["since"],
+            data["step"],
+            parts=[_spec(kind, data) for kind in self.PARTS if data.get(f"{kind}_minutes")],
+            below=data["below"],
+            below_months=data["below_months"] or 0,
+        )
 
 
 class PermitForm(forms.Form):

@@ -5,18 +5,27 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from gongjiang.kernel.settings_of_place import setting
 from gongjiang.law import questions as ask
 from gongjiang.law.model import Citation, Place
 from gongjiang.standards.models import Level
 
-# How skill levels and titles of engineering are usually taken to correspond; MOHRSS-2020-17§5 asks for the link, its
-# table isn't among the documents at hand.
-TITLES = {
-    Level.LEVEL_3: "助理级（初级职称）",
-    Level.LEVEL_2: "中级职称",
-    Level.LEVEL_1: "副高级职称",
-    Level.MASTER: "正高级职称",
-}
+LINK = "MOHRSS-2020-17§5"
+TITLES = "title.equivalents"
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The professional title that a level is taken to match, empty where none is told, and who says so."""
+
+    words: str
+    source: str
+
+
+def title_of(level: str, *, place: Place | str, on: date) -> Title:
+    """Return the title that matches a level by the place's setting on the day (MOHRSS-2020-17§5 asks for the link)."""
+    found = setting(TITLES, place=place, day=on)
+    return Title(found.value.get(level, ""), found.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +54,13 @@ def ladder(place: Place, on: date) -> Ladder:
     rules = {kind: ask.LEVELS_BY_BODY_KIND.get(place=place, day=on, kind=kind) for kind in kinds}
     divided = {kind: ask.MAY_SUBDIVIDE_LEVELS.get(place=place, day=on, kind=kind) for kind in kinds}
     cites = dict.fromkeys(cite for rule in (*rules.values(), *divided.values()) if rule for cite in rule.cites)
+    titles = setting(TITLES, place=place, day=on).value
     rungs = tuple(
         Rung(
             level.value,
             str(level.label),
             {kind: bool(rule and level.value in rule.value) for kind, rule in rules.items()},
-            TITLES.get(level, ""),
+            titles.get(level.value, ""),
         )
         for level in reversed(Level)
         if any(rule and level.value in rule.value for rule in rules.values())

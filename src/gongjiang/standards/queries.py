@@ -193,7 +193,23 @@ def permits_for(actor: Actor) -> QuerySet[LevelPermit]:
 
 def own_levels_for(actor: Actor) -> QuerySet[EmployerLevel]:
     """Return the levels that organisations in the actor's part of the tree added."""
-    return EmployerLevel.objects.for_actor(actor).select_related("owner", "occupation")
+    found = EmployerLevel.objects.for_actor(actor).select_related("owner", "occupation", "standard")
+    return found.prefetch_related("standard__levels__parts")
+
+
+def own_level(
+    organisation: Organisation, occupation: Occupation, level: str, *, on: date, step: str = ""
+) -> EmployerLevel | None:
+    """Return the level, or the step within one, that stands in an organisation's own ladder on the day."""
+    found = EmployerLevel.objects.unscoped("asked about the organisation that acts").select_related("standard")
+    asked = {"owner": organisation, "occupation__code": occupation.code, "level": level, "step": step}
+    return found.filter(open_on(on), **asked).order_by("-since").first()
+
+
+def own_levels_of(organisation: Organisation) -> QuerySet[EmployerLevel]:
+    """Return an organisation's own ladder, ended levels left out, for those who act for it."""
+    found = EmployerLevel.objects.unscoped("asked about the organisation that acts")
+    return found.filter(owner=organisation, until=None).select_related("occupation", "standard")
 
 
 def level_permit(organisation: Organisation, occupation: Occupation, level: str, *, on: date) -> LevelPermit | None:

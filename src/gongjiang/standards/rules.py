@@ -22,9 +22,11 @@ from gongjiang.standards.basis import (
     not_allowed,
 )
 from gongjiang.standards.models import (
+    FURTHER,
     AssessmentSpecification,
     BasisKind,
     EmployerLevel,
+    Level,
     LevelPermit,
     NationalStandard,
     Occupation,
@@ -34,7 +36,6 @@ from gongjiang.standards.states import SpecificationState as S
 
 SHORTEST_SOURCE = 4
 FIRST_EDITION = 1999
-EXTRA_LEVELS = ("apprentice", "master", "chief")
 OFFICERS = ("provincial_officer", "system")
 
 
@@ -178,9 +179,10 @@ def against_added_level(asker: Asker, spec: OwnLevel, on: date) -> Iterable[Grou
             known = ask.LEVELS_BY_BODY_KIND.get(place=asker.place, day=on, kind=asker.kind)
             why, way = _("Only employers divide a level into steps."), _("Assess at the level as a whole.")
             yield Ground(why, way, cites_of(rule or known), "level-not-divided")
-    elif spec.level not in EXTRA_LEVELS:
+    elif spec.level not in FURTHER:
         why, way = _("The level is one of the five."), _("Name a step within it, or choose a further level.")
         yield Ground(why, way, code="level-not-extra")
+    yield from _against_parts(spec)
     yield from level_grounds(asker, spec.occupation, spec.level, on=on)
     if not spec.requirement.strip():
         way = _("Write who may apply and what is assessed.")
@@ -192,6 +194,24 @@ def against_added_level(asker: Asker, spec: OwnLevel, on: date) -> Iterable[Grou
     )
     if same.filter(Q(until__isnull=True) | Q(until__gt=spec.since)).exists():
         yield Ground(_("This level is there already."), _("End it before it begins anew."), code="level-twice")
+
+
+def _against_parts(spec: OwnLevel) -> Iterable[Ground]:
+    """Yield why the level can't be assessed as told: no part, a step with parts, a level below that isn't one."""
+    further = spec.level in FURTHER and not spec.step.strip()
+    if further and not spec.parts:
+        why = _("It isn't said how the level is assessed.")
+        yield Ground(why, _("Fill in at least one part: usually the panel review."), code="parts-missing")
+    if spec.step.strip() and (spec.parts or spec.below):
+        why = _("A step is assessed by the standard of its level.")
+        yield Ground(why, _("Leave the parts and the level below empty."), code="step-with-parts")
+    order = list(Level.values)
+    if spec.below and order.index(spec.below) >= order.index(spec.level):
+        why = _("“%(below)s” isn't below the level.") % {"below": Level(spec.below).label}
+        yield Ground(why, _("Choose a lower level, or none."), code="level-not-below")
+    if spec.below_months and not spec.below:
+        why = _("Months are given, but no level that is to be held.")
+        yield Ground(why, _("Choose the level below, or leave the months empty."), code="months-of-nothing")
 
 
 def against_permit(asker: Asker, occupation: Occupation, level: str, since: date, reason: str) -> Iterable[Ground]:

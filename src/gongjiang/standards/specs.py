@@ -82,7 +82,11 @@ class WeightSpec:
 
 @dataclass(frozen=True, slots=True)
 class OwnLevel:
-    """A level that an employer adds, or a named step within one of the five; from inclusive, until exclusive."""
+    """A level that an employer adds, or a named step within one of the five; from inclusive, until exclusive.
+
+    A level beyond the five has ``parts`` of its own; the employer may ask that the level ``below`` was held for
+    ``below_months``. A step has neither: it is assessed as its level is.
+    """
 
     occupation: Occupation
     level: str
@@ -90,6 +94,9 @@ class OwnLevel:
     since: date
     step: str = ""
     until: date | None = None
+    parts: Sequence[PartSpec] = ()
+    below: str = ""
+    below_months: int = 0
 
     @property
     def label(self) -> str:

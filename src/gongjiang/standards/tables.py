@@ -21,6 +21,7 @@ from gongjiang.standards.models import (
     LevelPermit,
     NewOccupation,
     Occupation,
+    PartKind,
     SpecialisedProject,
     UnjoinedStandard,
 )
@@ -177,19 +178,32 @@ def own_levels_table(found: Iterable[EmployerLevel], today: date, *, may_end: bo
         Row(
             (
                 Cell(
-                    f"{Level(each.level).label} {each.step}".strip(),
+                    each.label,
                     sub=str(each.owner),
                     url=reverse("own-level-end", args=[each.pk]) if _open(each, may_end) else "",
                 ),
                 Cell(each.occupation.name, sub=each.occupation.code),
                 _interval(each, today),
-                Cell(each.requirement, cites=tuple(each.cites)),
+                Cell(each.requirement, sub=_assessed(each), cites=tuple(each.cites)),
             )
         )
         for each in found
     )
     columns = tuple(map(Column, (_("Level"), _("Occupation"), _("In force"), _("Requirement"))))
     return Table(_("Levels that employers added"), columns, rows, empty=_("No employer added a level."))
+
+
+def _assessed(each: EmployerLevel) -> str:
+    """Return by what an own level is assessed: its parts, and the level to be held before."""
+    if each.standard is None:
+        return _("as the level is") if each.step else _("no part is told yet")
+    parts = [part for level in each.standard.levels.all() for part in level.parts.all()]
+    marks = [(part, f"{part.pass_mark.normalize():f}/{part.full_mark.normalize():f}") for part in parts]
+    told = [f"{PartKind(part.kind).label} {mark}" for part, mark in marks]
+    if each.below:
+        held = _("%(level)s held for %(n)s months") % {"level": Level(each.below).label, "n": each.below_months}
+        told.insert(0, held if each.below_months else _("%(level)s held") % {"level": Level(each.below).label})
+    return " · ".join(told)
 
 
 def _open(each: LevelPermit | EmployerLevel, may_end: bool) -> bool:

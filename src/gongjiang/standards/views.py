@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjiang.kernel.parts import Cell, Column, Row, Table
-from gongjiang.law.eligibility import Scope, clause_set
+from gongjiang.law.eligibility import Scope, clause_set, level_key
 from gongjiang.standards import basis, picture, queries
 from gongjiang.standards.explain import formula
 from gongjiang.standards.models import Level, NationalStandard, Occupation, StandardLevel
@@ -129,5 +129,5 @@ def _clauses(standard: NationalStandard, level: str) -> list[tuple[str, str]]:
         return []
     scope: Scope = standard.experience_scope  # type: ignore[assignment]
     english = (get_language() or "").startswith("en")
-    clauses = clause_set(standard.clause_set).at_level(int(level))
+    clauses = clause_set(standard.clause_set).at_level(level_key(level))
     return [(each.id, each.words(scope).en if english else each.words(scope).zh) for each in clauses]

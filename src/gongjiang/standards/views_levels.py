@@ -28,7 +28,8 @@ OFFICER = "provincial_officer"
 def ladder(request: HttpRequest) -> HttpResponse:
     """The ladder by the law of a place: which kind of body assesses at which level; what was added and permitted."""
     where = _place(request)
-    manager, officer = request.actor.has("body_manager"), request.actor.has(OFFICER)
+    officer = request.actor.has(OFFICER)
+    manager = request.actor.has("body_manager") and owners.own_asker(request.actor) is not None
     acts = [Act(_("Add a level"), reverse("level-add"), look="primary")] if manager else []
     acts += [Act(_("Permit a further level"), reverse("level-permit"), look="primary")] if officer else []
     found = ladder_of(where, request.today)
@@ -60,7 +61,7 @@ def add(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("“%(level)s” is added.") % {"level": form.spec().label})
         return redirect(f"{reverse('level-ladder')}?place={asker.place.code}#own-{level.pk}")
     context = {"form": form, "title": _("Add a level"), "back": reverse("level-ladder")}
-    return render(request, "standards/form.html", context)
+    return render(request, "standards/level_form.html", context)
 
 
 @require_http_methods(["GET", "POST"])

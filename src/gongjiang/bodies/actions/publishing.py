@@ -17,7 +17,8 @@ from gongjiang.kernel.models import StoredFile
 from gongjiang.kernel.refusal import Ground, refuse_if
 from gongjiang.law import questions as ask
 from gongjiang.law.places import place
-from gongjiang.standards.models import Occupation
+from gongjiang.standards.models import FURTHER, Occupation
+from gongjiang.standards.queries import own_levels_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,8 @@ def _wrong_fees(body: AssessmentBody, basis: str, items: Sequence[FeeSpec]) -> l
         why = _("A fee stands twice, is negative, or is for an unknown part.")
         grounds.append(Ground(why, _("Correct it."), code="fee-wrong"))
     filed = set(body.scope.values_list("occupation__code", "level"))
+    # What the own ladder holds beyond the five is priced as what is on file is.
+    filed |= set(own_levels_of(body.organisation).filter(level__in=FURTHER).values_list("occupation__code", "level"))
     strange = sorted({f"{code} {level}" for code, level, _part in keys} - {f"{c} {lv}" for c, lv in filed})
     if strange:
         why = _("Not in the filed scope: %(cells)s.") % {"cells": ", ".join(strange)}

@@ -9,12 +9,21 @@ from gongjiang.kernel.documents import qr
 from gongjiang.kernel.documents.fonts import DEFAULT, FontSet
 from gongjiang.kernel.documents.service import picture, render
 
-LEVEL_WORDS = {"1": "一级/高级技师", "2": "二级/技师", "3": "三级/高级工", "4": "四级/中级工", "5": "五级/初级工"}
+LEVEL_WORDS = {
+    "1": "一级/高级技师",
+    "2": "二级/技师",
+    "3": "三级/高级工",
+    "4": "四级/中级工",
+    "5": "五级/初级工",
+    "apprentice": "学徒工",
+    "master": "特级技师",
+    "chief": "首席技师",
+}
 NO_JOB_TYPE = "--"  # the layout rule: 不得为空
 
 
 def level_words(level: str) -> str:
-    """Return the level as certificates print it, e.g. 三级/高级工; a level outside the five stays as it is."""
+    """Return the level as certificates print it, e.g. 三级/高级工; an unknown one stays as it is."""
     return LEVEL_WORDS.get(level, level)
 
 

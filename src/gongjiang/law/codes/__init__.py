@@ -17,6 +17,7 @@ from gongjiang.law.codes.identity import Identity, identity_check_character, mas
 from gongjiang.law.codes.normalise import Normalised, normalise
 from gongjiang.law.codes.occupation import OccupationCode, OccupationName, parse_occupation_code, strip_marks
 from gongjiang.law.codes.reasons import Reason
+from gongjiang.law.codes.special_number import SpecialRule
 
 __all__ = [
     "PROVINCES",
@@ -28,6 +29,7 @@ __all__ = [
     "OccupationCode",
     "OccupationName",
     "Reason",
+    "SpecialRule",
     "build_certificate_number",
     "credit_check_character",
     "identity_check_character",

@@ -18,8 +18,9 @@ from gongjiang.law.eligibility.facts import (
     TitleRank,
     career_issues,
 )
+from gongjiang.law.eligibility.own import own_set_id
 from gongjiang.law.eligibility.rows import COLUMNS, Column, RowFacts, RowProblem, facts_from_row
-from gongjiang.law.eligibility.words import Scope, Words
+from gongjiang.law.eligibility.words import LevelKey, Scope, Words, level_key
 
 __all__ = [
     "CLAUSE_SETS",
@@ -31,6 +32,7 @@ __all__ = [
     "Column",
     "Employment",
     "Facts",
+    "LevelKey",
     "NoClauses",
     "PriorCertificate",
     "ProfessionalTitle",
@@ -47,4 +49,6 @@ __all__ = [
     "career_issues",
     "clause_set",
     "facts_from_row",
+    "level_key",
+    "own_set_id",
 ]

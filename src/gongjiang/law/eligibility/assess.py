@@ -9,13 +9,13 @@ from gongjiang.law.eligibility.clause import Clause, wording
 from gongjiang.law.eligibility.clauses import ClauseSet, clause_set
 from gongjiang.law.eligibility.facts import Facts, career_issues
 from gongjiang.law.eligibility.judging import Atom, Case
-from gongjiang.law.eligibility.words import Scope, Words
+from gongjiang.law.eligibility.words import LevelKey, Scope, Words
 
 
 class NoClauses(LookupError):
     """The clause set says nothing of the level."""
 
-    def __init__(self, clauses: ClauseSet, level: int) -> None:
+    def __init__(self, clauses: ClauseSet, level: LevelKey) -> None:
         self.clauses, self.level = clauses, level
         super().__init__(f"{clauses.id} has no clause for level {level}")
 
@@ -55,7 +55,7 @@ class ClauseResult:
     """One clause judged; `atoms` are those of its way that is met or comes closest."""
 
     id: str
-    level: int
+    level: LevelKey
     words: Words
     source: str
     proof: str
@@ -97,7 +97,7 @@ class Verdict:
     """
 
     clause_set: str
-    level: int
+    level: LevelKey
     on: date
     scope: Scope
     clauses: tuple[ClauseResult, ...]
@@ -147,7 +147,7 @@ def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def assess(clauses: ClauseSet | str, level: int, facts: Facts, on: date, scope: Scope | None = None) -> Verdict:
+def assess(clauses: ClauseSet | str, level: LevelKey, facts: Facts, on: date, scope: Scope | None = None) -> Verdict:
     """Judge the facts by every clause of the level, counting time up to (not including) the day `on`.
 
     Work on overlapping periods counts once. A clause that asks for a certificate asks for exactly that

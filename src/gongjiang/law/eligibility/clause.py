@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gongjiang.law.eligibility.facts import School
 from gongjiang.law.eligibility.judging import Atom
 from gongjiang.law.eligibility.other_atoms import Schooled, Standing
-from gongjiang.law.eligibility.words import SCOPES, Scope, Words
+from gongjiang.law.eligibility.words import SCOPES, LevelKey, Scope, Words
 
 YEAR = 12
 
@@ -20,7 +20,7 @@ class Clause:
     """
 
     id: str
-    level: int
+    level: LevelKey
     text: str
     ways: tuple[tuple[Atom, ...], ...]
     proof: str = ""

@@ -5,11 +5,12 @@ from typing import Literal
 
 from gongjiang.law.eligibility import clauses_2018, clauses_2023, clauses_older
 from gongjiang.law.eligibility.clause import Clause
-from gongjiang.law.eligibility.words import Scope
+from gongjiang.law.eligibility.own import own_clause
+from gongjiang.law.eligibility.words import LevelKey, Scope
 
 __all__ = ["CLAUSE_SETS", "Clause", "ClauseSet", "clause_set"]
 
-Origin = Literal["practice", "example"]
+Origin = Literal["practice", "example", "employer"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class ClauseSet:
     """A named set of clauses, for an occupation's standard or for all.
 
     :ivar origin: `practice`: as applied by others, the text itself isn't at hand; `example`: one
-        occupation's older standard, to show the language, not to decide by.
+        occupation's older standard, to show the language, not to decide by; `employer`: an employer's own level.
     :ivar scope: the occupations that count unless the standard says otherwise.
     """
 
@@ -29,7 +30,7 @@ class ClauseSet:
     scope: Scope
     clauses: tuple[Clause, ...]
 
-    def at_level(self, level: int) -> tuple[Clause, ...]:
+    def at_level(self, level: LevelKey) -> tuple[Clause, ...]:
         """Return the clauses of a level, in their order; none where the set doesn't speak of it."""
         return tuple(clause for clause in self.clauses if clause.level == level)
 
@@ -66,8 +67,19 @@ CLAUSE_SETS = {
 
 
 def clause_set(identifier: str) -> ClauseSet:
-    """Return the set of the identifier.
+    """Return the set of the identifier; of an employer's own level it is made of the identifier (see :mod:`own`).
 
     :raises KeyError: no such set.
     """
-    return CLAUSE_SETS[identifier]
+    own = own_clause(identifier)
+    if own is None:
+        return CLAUSE_SETS[identifier]
+    return ClauseSet(
+        id=identifier,
+        name_zh="本单位自设等级的要求",
+        name_en="requirement of the employer's own level",
+        source="用人单位自设等级的要求",
+        origin="employer",
+        scope="own",
+        clauses=(own,),
+    )

@@ -9,6 +9,7 @@ from typing import Literal
 from gongjiang.law.calendar import add_years
 from gongjiang.law.codes import Reason
 from gongjiang.law.eligibility.timeline import month_end, month_start
+from gongjiang.law.eligibility.words import LevelKey
 
 Relation = Literal["own", "related", "other"]
 TitleRank = Literal["junior", "intermediate", "senior"]
@@ -49,9 +50,9 @@ class Employment:
 
 @dataclass(frozen=True)
 class PriorCertificate:
-    """A 职业资格证书 or 职业技能等级证书 of `level` 5 to 1."""
+    """A 职业资格证书 or 职业技能等级证书 of `level` 5 to 1, or of one beyond the five by its key."""
 
-    level: int
+    level: LevelKey
     issued_on: date
     relation: Relation = "own"
     number: str = ""

@@ -14,7 +14,7 @@ from gongjiang.law.eligibility.timeline import (
     reached_on,
     total,
 )
-from gongjiang.law.eligibility.words import NONE, Scope, Words, span
+from gongjiang.law.eligibility.words import NONE, LevelKey, Scope, Words, span
 
 
 class Case(NamedTuple):
@@ -52,7 +52,7 @@ class Atom(Protocol):
         ...
 
 
-def held_certificate(case: Case, level: int) -> tuple[int, PriorCertificate] | None:
+def held_certificate(case: Case, level: LevelKey) -> tuple[int, PriorCertificate] | None:
     """Return the earliest certificate of exactly the level whose occupation is in scope, with its index."""
     wanted = {"own"} if case.scope == "own" else {"own", "related"}
     pairs = [

@@ -17,6 +17,7 @@ from gongjiang.law.eligibility.facts import (
     TitleRank,
 )
 from gongjiang.law.eligibility.timeline import month_end, month_start
+from gongjiang.law.eligibility.words import LevelKey
 
 OWN_FROM, OWN_UNTIL = "本职业工作年限起", "本职业工作年限止"
 RELATED_FROM, RELATED_UNTIL = "相关职业工作年限起", "相关职业工作年限止"
@@ -25,12 +26,14 @@ SCHOOL, GRADUATED, MAJOR, GRADUATING = "学历", "毕业日期", "专业对口",
 EVALUATED, APPRENTICE, TRAINED = "院校经评估论证", "学徒期满", "培训达规定学时"
 TITLE, GRANTED, TITLE_MATCHES = "职称等级", "职称取得日期", "职称专业对应"
 
-LEVELS = {
+LEVELS: dict[str, LevelKey] = {
     **dict.fromkeys(("5", "五级", "初级工", "五级/初级工"), 5),
     **dict.fromkeys(("4", "四级", "中级工", "四级/中级工"), 4),
     **dict.fromkeys(("3", "三级", "高级工", "三级/高级工"), 3),
     **dict.fromkeys(("2", "二级", "技师", "二级/技师"), 2),
     **dict.fromkeys(("1", "一级", "高级技师", "一级/高级技师"), 1),
+    "特级技师": "master",
+    "首席技师": "chief",
 }
 SCHOOLS = {
     "技工学校": School.TECHNICAL,

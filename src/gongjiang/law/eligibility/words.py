@@ -5,6 +5,8 @@ from typing import Literal, NamedTuple
 from gongjiang.law.eligibility.timeline import MONTH
 
 Scope = Literal["own", "own+related"]
+LevelKey = int | str
+"""One of the five as a number, a level beyond them by its key: master, chief, apprentice."""
 
 
 class Words(NamedTuple):
@@ -20,18 +22,26 @@ SCOPES: dict[Scope, Words] = {
     "own": Words("本职业", "the occupation"),
     "own+related": Words("本职业或相关职业", "the occupation or a related one"),
 }
-LEVELS = {
+LEVELS: dict[LevelKey, Words] = {
     5: Words("五级／初级工", "level 5"),
     4: Words("四级／中级工", "level 4"),
     3: Words("三级／高级工", "level 3"),
     2: Words("二级／技师", "level 2"),
     1: Words("一级／高级技师", "level 1"),
+    "master": Words("特级技师", "master technician"),
+    "chief": Words("首席技师", "chief technician"),
+    "apprentice": Words("学徒工", "apprentice"),
 }
 RANKS = {
     "junior": Words("初级职称", "junior title"),
     "intermediate": Words("中级职称", "intermediate title"),
     "senior": Words("高级职称", "senior title"),
 }
+
+
+def level_key(text: str) -> LevelKey:
+    """Return a level as the clauses know it: 3 for "3", "master" as it is."""
+    return int(text) if text.isdecimal() else text
 
 
 def years(months: int) -> Words:

@@ -15,7 +15,7 @@ from gongjiang.law.eligibility.judging import (
     without,
 )
 from gongjiang.law.eligibility.timeline import MONTH
-from gongjiang.law.eligibility.words import LEVELS, NONE, RANKS, SCOPES, Scope, Words, years
+from gongjiang.law.eligibility.words import LEVELS, NONE, RANKS, SCOPES, LevelKey, Scope, Words, years
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Worked:
 class Certified:
     """CERT(level)."""
 
-    level: int
+    level: LevelKey
     kind: str = "CERT"
 
     def words(self, scope: Scope) -> Words:
@@ -86,7 +86,7 @@ class Certified:
 class WorkedAfterCertificate:
     """EXP_AFTER(CERT) ≥ months."""
 
-    level: int
+    level: LevelKey
     months: int
     unbroken: bool = False
     kind: str = "EXP_AFTER_CERT"
@@ -111,7 +111,7 @@ class WorkedAfterCertificate:
 class CertificateHeld:
     """CERT_HELD ≥ months: held for so long, no work needed."""
 
-    level: int
+    level: LevelKey
     months: int
     kind: str = "CERT_HELD"
 

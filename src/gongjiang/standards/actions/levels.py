@@ -12,7 +12,8 @@ from gongjiang.kernel.refusal import refuse_if
 from gongjiang.law import questions as ask
 from gongjiang.standards import rules
 from gongjiang.standards.basis import Asker, cites_of
-from gongjiang.standards.models import EmployerLevel, LevelPermit, Occupation
+from gongjiang.standards.entering import write_own_text
+from gongjiang.standards.models import EmployerLevel, LevelPermit, NationalStandard, Occupation
 from gongjiang.standards.specs import OwnLevel
 
 
@@ -20,8 +21,10 @@ from gongjiang.standards.specs import OwnLevel
 def add_level(*, actor: Actor, at: datetime, asker: Asker, spec: OwnLevel) -> EmployerLevel:
     """Add a level to an organisation's ladder, or a step within one of the five (JL-2024-5§10).
 
+    Of a level beyond the five the parts are written as a text of the organisation's own, by which batches are planned.
+
     :raises Refused: the kind of body doesn't have the level and no permit does, it may not divide levels, no
-        requirement is written, the days are out of order, or the same level begins that day already.
+        requirement or part is written, the days are out of order, or the same level begins that day already.
     """
     asked = _("Add a level")
     on = at.astimezone(SHANGHAI).date()
@@ -35,6 +38,9 @@ def add_level(*, actor: Actor, at: datetime, asker: Asker, spec: OwnLevel) -> Em
         level=spec.level,
         step=spec.step.strip(),
         requirement=spec.requirement.strip(),
+        below=spec.below,
+        below_months=spec.below_months,
+        standard=write_own_text(asker.organisation, spec) if spec.parts else None,
         since=spec.since,
         until=spec.until,
         cites=[cite.key for cite in cites],
@@ -55,6 +61,8 @@ def end_level(*, actor: Actor, at: datetime, level: EmployerLevel, until: date) 
     refuse_if(_("End the level"), rules.against_end(locked.since, locked.until, until), subject=locked)
     locked.until = until
     locked.save(update_fields=["until"])
+    if locked.standard_id is not None:
+        NationalStandard.objects.filter(pk=locked.standard_id).update(until=until)
     audit.record(actor=actor, action="level.end", subject=locked, at=at, facts={"until": until})
     return locked
 

@@ -1,6 +1,6 @@
 """What can be certified, and by what: occupations by edition, standards and specifications, the levels."""
 
-from gongjiang.standards.models.level import EmployerLevel, Level, LevelPermit
+from gongjiang.standards.models.level import FURTHER, EmployerLevel, Level, LevelPermit
 from gongjiang.standards.models.occupation import (
     AccessQualification,
     CatalogueEdition,
@@ -25,6 +25,7 @@ from gongjiang.standards.models.standard import (
 )
 
 __all__ = [
+    "FURTHER",
     "AccessQualification",
     "AssessmentSpecification",
     "BasisKind",

@@ -9,6 +9,9 @@ from gongjiang.kernel.models import Audited
 from gongjiang.kernel.scope import Scoped, ScopedQuerySet
 from gongjiang.standards.models.occupation import Occupation
 
+FURTHER = ("apprentice", "master", "chief")
+"""The levels beyond the five: they rest on an organisation's own ladder alone."""
+
 
 class Level(models.TextChoices):
     """Skill levels, lowest to highest. The five of JL-2024-5§10, and those that employers may add."""
@@ -60,9 +63,14 @@ class LevelPermit(Audited, Scoped):
 
 
 class EmployerLevel(Audited, Scoped):
-    """A level that an employer adds (特级技师, 首席技师), or a step within one of the five (JL-2024-5§10)."""
+    """A level that an employer adds (特级技师, 首席技师), or a step within one of the five (JL-2024-5§10).
 
-    audited_fields = ("owner", "occupation", "level", "step", "since", "until")
+    ``requirement`` is the employer's own text: a reviewer decides by it. Of a level beyond the five ``standard`` holds
+    the parts, and the clause that the level ``below`` was held for ``below_months``, if the employer asks for it. A
+    step is assessed by the standard of its level, with the requirement beside it.
+    """
+
+    audited_fields = ("owner", "occupation", "level", "step", "requirement", "below", "below_months", "since", "until")
     scope_path = "owner__path"
 
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="own_levels")
@@ -70,6 +78,11 @@ class EmployerLevel(Audited, Scoped):
     level = models.CharField(max_length=10, choices=Level)
     step = models.CharField(max_length=40, blank=True)
     requirement = models.CharField(max_length=500)
+    below = models.CharField(max_length=10, choices=Level, blank=True)
+    below_months = models.PositiveSmallIntegerField(default=0)
+    standard = models.OneToOneField(
+        "standards.NationalStandard", on_delete=models.PROTECT, null=True, related_name="own_level"
+    )
     since = models.DateField()
     until = models.DateField(null=True)
     cites = models.JSONField(default=list)
@@ -87,7 +100,16 @@ class EmployerLevel(Audited, Scoped):
                 condition=Q(level__in=["apprentice", "master", "chief"]) | ~Q(step=""), name="own_level_or_step"
             ),
             models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="own_level_forward"),
+            models.CheckConstraint(
+                condition=Q(standard__isnull=True) | Q(step=""), name="own_level_step_by_the_levels_standard"
+            ),
+            models.CheckConstraint(condition=~Q(below="") | Q(below_months=0), name="own_level_months_of_a_level"),
         ]
+
+    @property
+    def label(self) -> str:
+        """Return the level's name with its step."""
+        return f"{Level(self.level).label} {self.step}".strip()
 
     def __str__(self) -> str:
         return f"{self.owner} {self.level} {self.step}".strip()

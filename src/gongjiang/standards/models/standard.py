@@ -10,10 +10,14 @@ from gongjiang.standards.models.occupation import Occupation
 
 
 class BasisKind(models.TextChoices):
-    """What a body may assess by (JL-2024-5§9); the words are those that the law's answers use."""
+    """What a body may assess by (JL-2024-5§9); the words are those that the law's answers use.
+
+    A level that an employer set up itself has a text of its own (JL-2024-5§10), reached by its EmployerLevel only.
+    """
 
     NATIONAL = "national", _("National standard")
     SPECIFICATION = "specification", _("Assessment specification")
+    OWN_LEVEL = "own_level", _("Requirement of an own level")
 
 
 class PartKind(models.TextChoices):
@@ -82,7 +86,8 @@ class NationalStandard(models.Model):
                 condition=Q(until__isnull=True) | Q(until__gte=F("in_force")), name="standard_interval_forward"
             ),
             models.CheckConstraint(
-                condition=Q(kind="national", owner__isnull=True) | Q(kind="specification", owner__isnull=False),
+                condition=Q(kind="national", owner__isnull=True)
+                | Q(kind__in=["specification", "own_level"], owner__isnull=False),
                 name="specifications_have_an_owner",
             ),
         ]
