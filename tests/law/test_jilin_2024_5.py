@@ -195,12 +195,12 @@ def test_article_40() -> None:
     assert answer(ask.SUPERVISOR_KINDS) == (("external", "internal"), ["JL-2024-5§40"])
 
 
-def test_article_44() -> None:
-    assert answer(ask.INTERNAL_SUPERVISOR_TERM_YEARS) == (3, ["JL-2024-5§44"])
-    assert answer(ask.INTERNAL_SUPERVISOR_REGULAR_STAFF) == (True, ["JL-2024-5§44"])
 def test_article_43() -> None:
     assert answer(ask.SUPERVISION_CONTENT) == (ask.SUPERVISED, ["JL-2024-5§43(1)", "JL-2024-5§43(2)"])
     assert answer(ask.BODIES_INSPECTED) == (True, ["JL-2024-5§43"])
     assert answer(ask.COMPLAINTS_INVESTIGATED) == (True, ["JL-2024-5§43(3)"])
 
 
+def test_article_44() -> None:
+    assert answer(ask.INTERNAL_SUPERVISOR_TERM_YEARS) == (3, ["JL-2024-5§44"])
+    assert answer(ask.INTERNAL_SUPERVISOR_REGULAR_STAFF) == (True, ["JL-2024-5§44"])

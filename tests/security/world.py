@@ -103,11 +103,11 @@ RECORDS = {
     "writer": "writer",
     "writer-task-done": "writer_task",
     "workforce-body": "body",
-}
-OTHER_NUMBERS = {
     "finding": "finding",
     "finding-new": "body",
     "complaint": "complaint",
+}
+OTHER_NUMBERS = {
     "material": "filing_paper",
     "held": "own_material",
     "objection_pk": "filing_objection",
@@ -152,11 +152,11 @@ WORDS = {
     "report-file": {"sheet": "data"},
     "termination-answer": {"item": "archives"},
     "change-report-file": {"sheet": "sheet"},
+    "complain": {"code": "{body.code}"},
+    "finding-file": {"which": "evidence"},
     "reveal": {"model": "enrolment.candidate", "field": "identity"},
 }
 EDITIONS = {"edition": 2022, "old": 2015, "new": 2022}
-    "complain": {"code": "{body.code}"},
-    "finding-file": {"which": "evidence"},
 # What a part of a result says besides its score.
 WHOLE_PART = {"absent": False, "void": False, "standard": "样例", "method": "", "score_id": 0, "score_hash": ""}
 
@@ -255,16 +255,16 @@ def _side(body, *, start: int, word: str) -> Side:
     side.records |= _applying(body, word)
     side.records |= _filing(body, word)
     side.records |= _life(body, word)
+    side.records |= _supervision(body, word)
     side.identities = [each.candidate.identity for each in people] + [each.phone for each in people]
     # Who an item writer is, no page says, not even to the body that registered the writer (abuse case 19).
     side.identities += [side.records["expert"].identity]
-    side.records |= _supervision(body, word)
     side.identities += [side.records["writer"].name, side.records["writer"].identity]
+    # Nor who complained (abuse case 52).
+    side.identities += [side.records["complaint"].contact]
     side.markers = [body.name, batch.number, certificate.number, f"样例{word}", f"{word}甲员", *side.identities]
     side.markers += [each.name for each in people] + [each.candidate.identity_masked for each in people]
     return side
-    # Nor who complained (abuse case 52).
-    side.identities += [side.records["complaint"].contact]
 
 
 def _register(body, word: str) -> dict[str, object]:
@@ -339,9 +339,6 @@ def _life(body, word: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _filing(body, word: str) -> dict[str, object]:
-    """Added occupations that the body handed in, with a paper; a notice of it, and an objection on that."""
-    from tests.filing_factories import make_application
 def _supervision(body, word: str) -> dict[str, object]:
     """A finding with its evidence, a self-check, and a complaint that nobody has taken up."""
     from gongjiang.supervision.models import Complaint, Finding, SelfCheck
@@ -361,6 +358,9 @@ def _supervision(body, word: str) -> dict[str, object]:
     return {"finding": finding, "complaint": complaint}
 
 
+def _filing(body, word: str) -> dict[str, object]:
+    """Added occupations that the body handed in, with a paper; a notice of it, and an objection on that."""
+    from tests.filing_factories import make_application
 
     from gongjiang.filing.models import Application, Material, Objector
     from gongjiang.kernel.models import Objection, PublicNotice

@@ -402,10 +402,6 @@ QUALITY_SUPERVISED_BY = Question[str]("质量监督主体", "Who supervises qual
 SUPERVISED_BY_SELECTING_AUTHORITY = Question[bool](
     "谁遴选谁监管", "The authority that selected a body supervises it", Day.DECIDED
 )
-BODY_ANSWERS_FOR_RESULTS = Question[bool](
-    "谁评价谁发证谁负责", "The body that assesses issues and answers for it", Day.DECIDED
-)
-DISPUTES_HANDLED_BY_BODY = Question[bool](
 SUPERVISION_SYSTEM = Question[Words](
     "质量监督体系", "Who supervises: the government, the bodies themselves, society", Day.DECIDED
 )
@@ -414,6 +410,10 @@ BODIES_INSPECTED = Question[bool](
     "对评价机构及其评价活动进行检查", "Bodies and their assessments are inspected", Day.DECIDED
 )
 COMPLAINTS_INVESTIGATED = Question[bool]("投诉举报调查核实", "Complaints are investigated and dealt with", Day.DECIDED)
+BODY_ANSWERS_FOR_RESULTS = Question[bool](
+    "谁评价谁发证谁负责", "The body that assesses issues and answers for it", Day.DECIDED
+)
+DISPUTES_HANDLED_BY_BODY = Question[bool](
     "纠纷由评价机构处理", "The body handles its candidates' disputes", Day.DECIDED
 )
 

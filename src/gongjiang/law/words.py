@@ -67,30 +67,30 @@ WORDS = {
     # people
     "training": "培训", "examination": "考核", "appointment": "聘用", "external": "外部质量督导员",
     "internal": "内部质量督导员",
-}  # fmt: skip
-# What a code means in one question only.
-WORDS_IN = {
-    ("ANNOUNCEMENT_ELEMENTS", "level"): "级别",
     # supervision
     "government": "政府监管", "bodies": "机构自律", "society": "社会监督", "credit": "信用监管",
     "participation": "公众参与", "quality_system": "质量管理体系建设", "standard": "职业技能标准（或评价规范）",
     "bank": "试题（题库）", "eligibility": "参加认定人员的资格条件", "room_order": "考场秩序",
     "marking": "试卷评阅", "review_records": "评审记录",
+}  # fmt: skip
+# What a code means in one question only.
+WORDS_IN = {
+    ("ANNOUNCEMENT_ELEMENTS", "level"): "级别",
     ("AMENDMENT_ELEMENTS", "level"): "等级",
     ("AMENDMENT_DOCUMENTS", "qualification"): "变更后地址、机构名称相关资质",
     ("CERTIFICATE_KINDS", "qualification"): "职业资格证书",
     ("CERTIFICATE_KINDS", "level"): "职业技能等级证书",
     ("CERTIFICATE_KINDS", "specialised"): "专项职业能力证书",
     ("STAFF_ROLES", "internal_supervisor"): "内部质量督导员",
-}
-UNITS = {"working days": "个工作日", "years": "年", "months": "个月", "occupations": "个"}
-CLASS_NUMERALS = "零一二三四五六七八"
-
     ("SUPERVISION_CONTENT", "rules"): "贯彻执行法律法规、规章和政策",
     ("SUPERVISION_CONTENT", "scope"): "认定范围",
     ("SUPERVISION_CONTENT", "fees"): "收费情况",
     ("SUPERVISION_CONTENT", "certificates"): "证书管理与发放",
     ("SUPERVISION_CONTENT", "staff"): "考评人员、管理人员工作情况",
+}
+UNITS = {"working days": "个工作日", "years": "年", "months": "个月", "occupations": "个"}
+CLASS_NUMERALS = "零一二三四五六七八"
+
 
 def chinese(value: Any, *, identifier: str = "", unit: str = "") -> str:
     """Return an answer's value in Chinese: 是, 5个工作日, 主考、考务组长….

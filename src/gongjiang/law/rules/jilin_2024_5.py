@@ -183,12 +183,6 @@ ask.STAFF_MANAGED_BY.answer("body", article(46), article(47))
 # 第四十八条 评价机构应……加强考评人员和命题专家职业道德培训……
 ask.ETHICS_TRAINING_REQUIRED.answer(True, article(48))
 
-WAIVED: dict[int | str, str] = {
-    1: "目的和依据",
-    5: "培育评价组织的政策方向，不涉及系统行为",
-    42: "说明质量督导制度的性质，不另设要求",
-    49: "解释权",
-    50: "施行日期，见文件的生效日",
 # 第四十三条 质量督导主要包括……（一）……贯彻执行有关法律法规、规章和有关政策及其质量管理体系建设……（二）……认
 # 定范围、职业技能标准（或评价规范）及试题（题库）的执行情况、收费情况、参加认定人员的资格条件、考场秩序、试
 # 卷评阅、评审记录、证书管理与发放，以及考评人员、管理人员工作情况等。（三）对群众举报……进行调查核实。
@@ -196,6 +190,12 @@ ask.SUPERVISION_CONTENT.answer(ask.SUPERVISED, article(43, 1), article(43, 2))
 ask.BODIES_INSPECTED.answer(True, article(43))
 ask.COMPLAINTS_INVESTIGATED.answer(True, article(43, 3))
 
+WAIVED: dict[int | str, str] = {
+    1: "目的和依据",
+    5: "培育评价组织的政策方向，不涉及系统行为",
+    42: "说明质量督导制度的性质，不另设要求",
+    49: "解释权",
+    50: "施行日期，见文件的生效日",
 }
 # What the platform doesn't do yet, also where the article's question is answered above.
 PENDING: dict[int | str, tuple[str, ...]] = {
