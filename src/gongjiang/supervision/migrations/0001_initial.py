@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         ("accounts", "0003_filing_roles"),
         ("bodies", "0006_list_indexes"),
         ("kernel", "0001_initial"),
-        ("planning", "0004_own_levels"),
+        ("planning", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
