@@ -115,6 +115,7 @@ OTHER_NUMBERS = {
     "duty_pk": "duty",
     "seat_pk": "seat",
     "row": "rejected",
+    "relation": "relation",
     "generation": None,
 }
 WORDS = {
@@ -509,7 +510,7 @@ def _after_issue(batch, certificate) -> dict[str, object]:
 def _workforce(body, word: str) -> dict[str, object]:
     from tests.workforce_records import make_course, make_writer
 
-    from gongjiang.workforce.models import Appointment, StaffImport, StaffMember, WriterTask
+    from gongjiang.workforce.models import Appointment, PersonalRelation, StaffImport, StaffMember, WriterTask
 
     home, day = body.organisation, NOW.date()
     member = StaffMember.everything.filter(body=body).order_by("pk").last()
@@ -520,8 +521,13 @@ def _workforce(body, word: str) -> dict[str, object]:
     writer = make_writer(home, number=900 + body.pk, name=f"{word}题匠")
     task = WriterTask.objects.create(writer=writer, what="样例", given_on=day, due_on=day)
     run = StaffImport.everything.create(home=home, file_name="x.xlsx", state="checked", uploaded_at=NOW)
+    relation = PersonalRelation.objects.create(
+        person_key=member.identity_index, kind="kin", other_key=f"{body.pk:064d}", other_shown=f"{word}＊",
+        origin="declared", declared_at=NOW,
+    )  # fmt: skip
     return {
         "member": member,
+        "relation": relation,
         "trainee": trainee,
         "course": trainee.course,
         "term": term,

@@ -126,7 +126,7 @@ def test_a_relation_holds_whoever_declared_it_and_until_it_ends(body, clerk):
     assert relation.other_shown == "乙＊ " + second.identity[:3] + "***********" + second.identity[-4:]
     both = frozenset({"a", "b"})
     assert meetings_to_avoid(keys, met, DAY) == {"first": both, "second": both}
-    actions.end_relation(actor=clerk, at=NOW, relation=relation, member=first, reason="误报")
+    actions.end_relation(actor=clerk, at=NOW, relation=relation, member=first, until=date(2026, 5, 18), reason="误报")
     assert meetings_to_avoid(keys, met, DAY) == {"first": frozenset({"a"}), "second": frozenset({"b"})}
     assert relations_of(first.identity_index, DAY) == []
     assert [entry.action for entry in AuditEntry.objects.filter(action__startswith="relation.").order_by("seq")] == [
@@ -195,7 +195,7 @@ def test_the_person_declares_but_does_not_take_back(body, clerk):
 
     assert (relation.origin, relation.other_key) == ("declared", index_of(invented_identity(333)))
     with pytest.raises(NotAllowed) as told:
-        actions.end_relation(actor=own, at=NOW, relation=relation, member=member, reason="误报")
+        actions.end_relation(actor=own, at=NOW, relation=relation, member=member, until=DAY, reason="误报")
     assert told.value.codes == ("wrong-role",)
 
 
@@ -216,3 +216,46 @@ def test_ones_own_duties_are_told_once_the_arrangement_is_released(body, clerk):
     told = duties.of(own_entries(user.pk), DAY)
     assert [(each.subject, each.day) for each in told] == [(batch.title, date(2026, 5, 30))]
     assert duties.of(own_entries(user.pk), date(2026, 5, 31)) == []
+
+
+def test_a_relation_is_ended_by_reason_and_day_and_not_twice(body, clerk):
+    make_staff(body)
+    member = StaffMember.everything.order_by("pk").first()
+    relation = declare(clerk, member, kind="kin", other_name="丁卯春", other_identity=invented_identity(333))
+    told = {}
+    for name, until, reason in (
+        ("tomorrow", date(2026, 5, 19), "误报"),
+        ("before", date(2026, 5, 17), "误报"),
+        ("silent", date(2026, 5, 18), " "),
+    ):
+        with pytest.raises(Refused) as refused:
+            actions.end_relation(actor=clerk, at=NOW, relation=relation, member=member, until=until, reason=reason)
+        told[name] = refused.value.codes
+
+    actions.end_relation(actor=clerk, at=NOW, relation=relation, member=member, until=date(2026, 5, 18), reason="误报")
+    with pytest.raises(Refused) as again:
+        actions.end_relation(
+            actor=clerk, at=NOW, relation=relation, member=member, until=date(2026, 5, 18), reason="误报"
+        )
+
+    relation.refresh_from_db()
+    assert told == {"tomorrow": ("day",), "before": ("day",), "silent": ("reason",)}
+    assert (relation.until, again.value.codes) == (date(2026, 5, 18), ("ended",))
+
+
+def test_the_keeper_ends_a_relation_from_the_persons_page(body, clerk, client):
+    make_staff(body)
+    member = StaffMember.everything.order_by("pk").first()
+    relation = declare(clerk, member, kind="kin", other_name="丁卯春", other_identity=invented_identity(333))
+    client.force_login(make_user(body.organisation, "exam_clerk"))
+    page = f"/workforce/people/{member.pk}/"
+    url = f"{page}relations/{relation.pk}/end/"
+    ended = {"until": relation.declared_at.date().isoformat(), "reason": "误报"}
+
+    assert url in client.get(page).content.decode()
+    assert f'value="{client.get(url).wsgi_request.today.isoformat()}"' in client.get(url).content.decode()
+    answer = client.post(url, ended)
+
+    assert (answer.status_code, answer["Location"]) == (302, page)
+    assert client.get(url).status_code == 404
+    assert url not in client.get(page).content.decode()

@@ -110,6 +110,13 @@ class EndForm(ReasonForm):
     field_order = ("last_day", "reason")
 
 
+class EndRelationForm(ReasonForm):
+    """The first day on which a relation no longer holds, and what changed."""
+
+    until = forms.DateField(label=_("No longer holds from"), widget=DayInput)
+    field_order = ("until", "reason")
+
+
 class AssessForm(forms.Form):
     """A year's grade."""
 

@@ -42,7 +42,7 @@ def scope_text(term: Appointment) -> str:
 def term_cell(term: Appointment, today: date) -> Cell:
     """Return how a term stands: running, ending soon, over, or to come."""
     if term.until is None:
-        return Cell(_("open"), state="ok")
+        return Cell(_("no end"), state="ok")
     last = (term.until - timedelta(days=1)).isoformat()
     if term.since > today:
         return Cell(_("from %(day)s") % {"day": term.since}, state="go")
@@ -124,15 +124,18 @@ def terms_table(terms: Iterable[Appointment], today: date, *, may_end: bool = Fa
     )
 
 
-def relations_table(relations: Iterable[PersonalRelation]) -> Table:
-    """Return a person's relations, the other party masked."""
-    rows = tuple(
-        Row((each.get_kind_display(), each.other_shown, each.get_origin_display(), each.declared_at.date()))
-        for each in relations
-    )
-    columns = (Column(_("Relation")), Column(_("Other party")), Column(_("Origin")), Column(_("Since")))
+def relations_table(relations: Iterable[PersonalRelation], *, ends_of: StaffMember | None = None) -> Table:
+    """Return a person's relations, the other party masked; with the way to end each for who keeps the list."""
+    rows = []
+    for each in relations:
+        told = (each.get_kind_display(), each.other_shown, each.get_origin_display(), each.declared_at.date())
+        url = reverse("staff-relation-end", args=[ends_of.pk, each.pk]) if ends_of else ""
+        ends = (Cell(_("End the relation"), url=url),) if url and each.until is None else ("",) if url else ()
+        rows.append(Row((*told, *ends)))
+    columns = [Column(_("Relation")), Column(_("Other party")), Column(_("Origin")), Column(_("Since"))]
+    columns += [Column(_("Change"))] if ends_of else []
     empty = _("None declared. Kin, teachers, masters and employers of candidates stay away from their assessment.")
-    return Table(_("Relations"), columns, rows, empty=empty)
+    return Table(_("Relations"), tuple(columns), tuple(rows), empty=empty)
 
 
 def identity_cell(member: StaffMember) -> Cell:

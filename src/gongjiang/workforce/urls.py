@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongjiang.workforce import views, views_courses, views_import, views_me, views_pool, views_writers
+from gongjiang.workforce import views, views_courses, views_import, views_me, views_pool, views_relations, views_writers
 
 urlpatterns = [
     path("workforce/", views.workforce, name="workforce"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("workforce/people/<int:pk>/appoint/", views.renew, name="staff-appoint"),
     path("workforce/people/<int:pk>/assess/", views.assess, name="staff-assess"),
     path("workforce/people/<int:pk>/relation/", views.relation, name="staff-relation"),
+    path("workforce/people/<int:pk>/relations/<int:relation>/end/", views_relations.end, name="staff-relation-end"),
     path("workforce/people/<int:pk>/account/", views.account, name="staff-account"),
     path("workforce/appointments/<int:pk>/letter/", views.letter, name="appointment-letter"),
     path("workforce/appointments/<int:pk>/end/", views.end, name="appointment-end"),

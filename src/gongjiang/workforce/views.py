@@ -110,7 +110,7 @@ def supervisors(request: HttpRequest) -> HttpResponse:
 @requires(*READERS)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """A person: terms with what they rest on, trainings, years, relations, what happened."""
-    member = _member(request, pk)
+    member = member_or_404(request, pk)
     own = member.home_id == request.actor.organisation_id and request.actor.has(*KEEPERS)
     events = [Event(item.at, item.what, item.who, item.why, item.cites, item.kind) for item in timeline_for(member)]
     context = {
@@ -120,7 +120,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "terms": tables.terms_table(member.appointments.all(), request.today, may_end=own),
         "trainings": tables_training.trainings_table(member.trainings.all()),
         "years": list(member.annual_assessments.all()),
-        "relations": tables.relations_table(relations_of(member.identity_index, request.today)),
+        "relations": tables.relations_table(
+            relations_of(member.identity_index, request.today), ends_of=member if own else None
+        ),
         "events": events,
         "next": _next(member) if own else [],
         "assess_form": AssessForm(initial={"year": request.today.year}) if own else None,
@@ -162,7 +164,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @requires(*KEEPERS)
 def renew(request: HttpRequest, pk: int) -> HttpResponse:
     """Appoint somebody of the list to a further role, or anew after training."""
-    member = _member(request, pk)
+    member = member_or_404(request, pk)
     return _appoint(request, member.home, member)
 
 
@@ -230,7 +232,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(*KEEPERS)
 def assess(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a year's grade."""
-    member = _member(request, pk)
+    member = member_or_404(request, pk)
     form = AssessForm(request.POST)
     if form.is_valid():
         row = actions.assess_year(actor=request.actor, at=request.now, member=member, **form.cleaned_data)
@@ -242,7 +244,7 @@ def assess(request: HttpRequest, pk: int) -> HttpResponse:
 @requires(*KEEPERS)
 def relation(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare a relation for a person of the list."""
-    member = _member(request, pk)
+    member = member_or_404(request, pk)
     return declare(request, member, reverse("staff-member", args=[pk]))
 
 
@@ -261,7 +263,7 @@ def declare(request: HttpRequest, member: StaffMember, back: str) -> HttpRespons
 @requires(*KEEPERS)
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     """Join an account of the organisation to a person of its list."""
-    member = _member(request, pk)
+    member = member_or_404(request, pk)
     user = get_object_or_404(User, pk=_number(request.POST.get("user", "")), roles__organisation_id=member.home_id)
     actions.link_account(actor=request.actor, at=request.now, member=member, user=user)
     messages.success(request, _("%(name)s now finds tasks and terms under “My tasks”.") % {"name": member.name})
@@ -281,7 +283,7 @@ def _home(request: HttpRequest) -> Organisation:
     return home
 
 
-def _member(request: HttpRequest, pk: int) -> StaffMember:
+def member_or_404(request: HttpRequest, pk: int) -> StaffMember:
     try:
         return queries_register.member_for(request.actor, pk)
     except StaffMember.DoesNotExist:

@@ -94,11 +94,13 @@ def declare_relation(
 
 
 @transaction.atomic
-def end_relation(*, actor: Actor, at: datetime, relation: PersonalRelation, member: StaffMember, reason: str) -> None:
-    """Say that a relation no longer holds from today on; only who keeps the person's list may, with a reason.
+def end_relation(
+    *, actor: Actor, at: datetime, relation: PersonalRelation, member: StaffMember, until: date, reason: str
+) -> None:
+    """Say that a relation no longer holds from a day on; only who keeps the person's list may, with a reason.
 
-    :raises NotAllowed: the person alone can't take a declaration back.
-    :raises Refused: no reason, or the relation isn't this person's.
+    :raises NotAllowed: the person alone can't take a declaration back; or the relation isn't this person's.
+    :raises Refused: no reason, a day before the declaration or still to come, or it ended before.
     """
     asked = _("End a relation")
     require(actor, (*KEEPERS, "system"), asked, subject=member)
@@ -106,12 +108,26 @@ def end_relation(*, actor: Actor, at: datetime, relation: PersonalRelation, memb
     if relation.person_key != member.identity_index:
         way = _("Open the relation on the person's page.")
         raise NotAllowed(asked, [Ground(_("The relation is another person's."), way, code="not-theirs")])
-    if not reason.strip():
-        refuse_if(asked, [Ground(_("A reason is missing."), _("Say what changed."), code="reason")], subject=member)
-    relation.until = at.astimezone(SHANGHAI).date()
+    relation = PersonalRelation.objects.select_for_update().get(pk=relation.pk)
+    refuse_if(asked, _wrong_with_end(relation, until, reason, at.astimezone(SHANGHAI).date()), subject=member)
+    relation.until = until
     relation.save(update_fields=["until"])
-    facts = {"relation": relation.pk}
+    facts = {"relation": relation.pk, "until": until}
     audit.record(actor=actor, action="relation.end", subject=member, at=at, facts=facts, reason=reason.strip())
+
+
+def _wrong_with_end(relation: PersonalRelation, until: date, reason: str, today: date) -> list[Ground]:
+    grounds = []
+    if not reason.strip():
+        grounds.append(Ground(_("A reason is missing."), _("Say what changed."), code="reason"))
+    if relation.until is not None:
+        why = _("The relation ended on %(day)s.") % {"day": relation.until}
+        grounds.append(Ground(why, _("Declare it anew if it holds again."), code="ended"))
+    first = relation.declared_at.astimezone(SHANGHAI).date()
+    if not first <= until <= today:
+        why = _("The day must be from %(first)s to %(today)s.") % {"first": first, "today": today}
+        grounds.append(Ground(why, _("Write the day from which it no longer holds, once it has come."), code="day"))
+    return grounds
 
 
 def _wrong_with_relation(kind: str, identity: str, code: str, member: StaffMember, today: date) -> list[Ground]:
