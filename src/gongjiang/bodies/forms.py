@@ -45,7 +45,7 @@ class ReasonForm(forms.Form):
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """Return a field for a day."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
 
 
 class RuleForm(forms.Form):

@@ -107,7 +107,9 @@ def moment(text: str) -> datetime | None:
 class VisitForm(forms.Form):
     """Day and address of the site visit."""
 
-    day = forms.DateField(label=_("Day of the visit"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(
+        label=_("Day of the visit"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     address = forms.CharField(label=_("Address"), max_length=200)
 
 
@@ -116,7 +118,7 @@ class OrderForm(forms.Form):
 
     criterion = forms.ChoiceField(label=_("Item"), required=False)
     what = forms.CharField(label=_("What is to be mended"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
-    due_on = forms.DateField(label=_("Mend by"), widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = forms.DateField(label=_("Mend by"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def __init__(self, items: Iterable[Criterion], *args: Any, due_on: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

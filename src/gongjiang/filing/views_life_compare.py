@@ -30,7 +30,7 @@ class CompareForm(forms.Form):
     affiliation = forms.ChoiceField(
         label=gettext_lazy("Affiliation"), choices=[(each, WORDS[each]) for each in ask.AFFILIATIONS]
     )
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     occupations = forms.IntegerField(label=gettext_lazy("Occupations afterwards"), min_value=1, max_value=MOST)
     carried_out = forms.IntegerField(label=gettext_lazy("of them carried out"), min_value=0, max_value=MOST)
     having = forms.IntegerField(label=gettext_lazy("Bodies that have it"), min_value=0, max_value=MOST)

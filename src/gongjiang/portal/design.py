@@ -37,7 +37,9 @@ class ExampleForm(forms.Form):
         label=gettext_lazy("Certificate number"), help_text=gettext_lazy("22 characters, a letter first")
     )
     day = forms.DateField(
-        label=gettext_lazy("Exam day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=gettext_lazy("Exam day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     rows = forms.ChoiceField(
         label=gettext_lazy("What to save"),

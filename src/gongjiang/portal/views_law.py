@@ -36,7 +36,7 @@ class AskForm(forms.Form):
     """A question's place, day and, where it needs one, kind."""
 
     place = forms.ChoiceField(label=gettext_lazy("Place"), choices=PLACE_CHOICES)
-    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
 
     def __init__(self, question: Question[Any], *args: Any, **kwargs: Any) -> None:
