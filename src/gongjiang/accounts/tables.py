@@ -44,7 +44,7 @@ def roles_table(assignments: Iterable[RoleAssignment], today: date, may_end: set
                 (
                     Cell(role_label(each.role), sub=str(each.organisation)),
                     each.since,
-                    each.until or _("open"),
+                    each.until or _("no end"),
                     Cell(_("End it"), url=url)
                     if url
                     else Cell(_("Holds"), state="ok")

@@ -87,7 +87,7 @@ def decision(request: HttpRequest, number: str) -> HttpResponse:
             (_("Decided by"), found.decided_by),
             (_("Letter number"), found.letter_number or "—"),
             (_("In force from"), found.since),
-            (_("Until"), found.until or _("open"), _("first day on which it no longer holds") if found.until else ""),
+            (_("Until"), found.until or _("no end"), _("first day on which it no longer holds") if found.until else ""),
         ],
         "changes": tables_public.changes_of(found),
     }

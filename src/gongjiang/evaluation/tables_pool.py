@@ -56,7 +56,7 @@ def experts_table(experts: Iterable[Expert], day: date) -> Table:
                 Cell(each.employer, sub=each.title),
                 "、".join(field.occupation.name for field in each.fields.all()),
                 Cell(each.organisation.name),
-                Cell(each.until or _("open"), sub=_("since %(day)s") % {"day": each.since}),
+                Cell(each.until or _("no end"), sub=_("since %(day)s") % {"day": each.since}),
                 standing(each, day),
             )
         )
@@ -115,7 +115,7 @@ def facts_of(expert: Expert, *, own: bool) -> list[tuple[object, ...]]:
         (_("Professional title"), expert.title or "—"),
         (_("Can judge"), "、".join(f"{each.occupation.name} {each.occupation.code}" for each in expert.fields.all())),
         (_("Pool of"), expert.organisation.name),
-        (_("Term"), f"{expert.since} – {expert.until or _('open')}", expert.left_why),
+        (_("Term"), f"{expert.since} – {expert.until or _('no end')}", expert.left_why),
         (_("Non-disclosure agreement"), agreement),
         (_("Last training in professional ethics"), expert.ethics_on or "—"),
         (_("Account"), expert.user.username if expert.user else _("none")),

@@ -30,8 +30,8 @@ def queue_table(
         Column(_("Applicant")),
         Column(_("Kind of application")),
         Column(_("Stands at")),
-        Column(_("Since")),
-        Column(_("Until")),
+        Column(_("At this step since")),
+        Column(_("Deadline")),
         Column(_("What you can do")),
     )
     rows = tuple(_row(each, waits_for(next_acts(each, actor, at)), due_of(each, today, days), today) for each in found)

@@ -23,6 +23,7 @@ for library in (citing.register, forms.register, pictures.register, shell.regist
     register.tags.update(library.tags)
     register.filters.update(library.filters)
 
+UNFOLDED = 12  # acts of a timeline; a wall of them hides the newest
 STATE_ICONS = {"ok": "check", "no": "x", "wait": "hour", "go": "arrow", "na": "dash"}
 CHIP_ICONS = {"done": "check", "prov": "half", "over": "alert", "soon": "hour", "far": "clock", "near": "clock"}
 
@@ -70,8 +71,10 @@ def stepbar_small(steps: Sequence[Step]) -> dict[str, Any]:
 
 @register.inclusion_tag("parts/timeline.html", takes_context=True)
 def timeline(context: Context, items: Iterable[Event]) -> dict[str, Any]:
-    """Show what happened to a record, newest first: when, who, what, why, by which article."""
-    return {"items": items, **_shared(context)}
+    """Show what happened to a record, newest first: when, who, what, why, by which article; the oldest folded away."""
+    every = list(items)
+    shown = len(every) if len(every) <= UNFOLDED + 2 else UNFOLDED
+    return {"items": every[:shown], "older": every[shown:], **_shared(context)}
 
 
 @register.inclusion_tag("parts/refusal.html", takes_context=True)
