@@ -51,11 +51,9 @@ def body_record(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 @requires("body_manager")
 def own_body(request: HttpRequest) -> HttpResponse:
-    """Lead a manager to the record of the own body."""
+    """Lead a manager to the record of the own body; before there is one, to the applications for one."""
     body = queries.own_body(request.actor)
-    if body is None:
-        raise Http404("no body is on file for this organisation")
-    return redirect("body", pk=body.pk)
+    return redirect("body", pk=body.pk) if body else redirect("filing")
 
 
 @require_http_methods(["GET", "POST"])

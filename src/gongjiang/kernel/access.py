@@ -6,8 +6,10 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 
+from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.http import actor_of
 from gongjiang.kernel.refusal import Ground, NotAllowed
 from gongjiang.kernel.workflow import role_label
@@ -35,6 +37,25 @@ def requires(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return wrap
+
+
+def opens(actor: Actor, url: str) -> bool:
+    """Say whether the actor's roles open the page at an address of this site: no link is shown to a closed door."""
+    path = url.partition("#")[0].partition("?")[0]
+    if not path:
+        return True  # a place on the same page
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return False
+    roles = getattr(view, "required_roles", None)
+    return roles is None or actor.has(*roles)
+
+
+def opened(actor: Actor, url_name: str, *args: Any) -> str:
+    """Return the address of a named page; empty where the actor's roles don't open it."""
+    url = reverse(url_name, args=args)
+    return url if opens(actor, url) else ""
 
 
 def wrong_role(roles: tuple[str, ...]) -> Ground:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gongjiang.bodies.queries import own_body
 from gongjiang.kernel import calendars
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.clock import SHANGHAI
@@ -65,7 +66,7 @@ def batch_lines(found: Iterable[UnderWay]) -> list[dict[str, object]]:
 def acts_of(actor: Actor) -> list[Act]:
     """Return the buttons at the top of the home page: what a role often begins."""
     found = []
-    if actor.has("exam_clerk", "body_manager"):
+    if actor.has("exam_clerk", "body_manager") and own_body(actor) is not None:
         found.append(Act(_("Plan a batch"), reverse("batch-new"), icon="plus"))
     if actor.has(*AUTHORITY_ROLES):
         found.append(Act(_("Bodies in the area"), reverse("body-list")))

@@ -69,7 +69,7 @@ NAVIGATION: list[NavItem] = [
     NavItem(_("Item writers"), "writer-list", ("body_manager", "centre_officer", "provincial_officer")),
     NavItem(_("My tasks"), "workforce-me", ("assessor", "invigilator", "internal_supervisor", "supervisor", "scorer")),
     NavItem(_("Staff accounts"), "user-list", ADMINISTRATORS),
-    NavItem(_("Settings"), "settings", AUTHORITY_ROLES),
+    NavItem(_("Settings"), "settings", EXPERT_POOL),
     NavItem(_("Verify a certificate"), "verify", ("public",)),
     NavItem(_("Assessment bodies"), "directory", ("public", "candidate")),
     NavItem(_("Announcements"), "announcements", ("public", "candidate")),

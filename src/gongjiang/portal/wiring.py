@@ -35,7 +35,9 @@ def connect() -> None:
     work = next(item for item in navigation.NAVIGATION if item.url_name == "home")
     navigation.register(navigation.NavItem(work.label, work.url_name, work.roles, badge=count_known))
     names = gettext_lazy("Occupations and standards")
-    navigation.register(navigation.NavItem(names, "standards", ("body_manager", *AUTHORITY_ROLES)))
+    navigation.register(
+        navigation.NavItem(names, "standards", ("public", "candidate", "body_manager", *AUTHORITY_ROLES))
+    )
     calendars.tell_with(tell_of_moved_term)
     owners.ask_with(assessor_of)
 

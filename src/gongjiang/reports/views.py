@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from gongjiang.accounts.permissions import requires
 from gongjiang.kernel import files
+from gongjiang.kernel.access import opened
+from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.parts import Act, Choice, Event
 from gongjiang.kernel.roles import AUTHORITY_ROLES
 from gongjiang.kernel.timeline import timeline_for
@@ -81,7 +83,7 @@ def batch_report(request: HttpRequest, pk: int) -> HttpResponse:
         "fixes": [(row, FixForm(prefix=str(row.pk))) for row in rejected if row.fixed_on is None and may_report],
         "receipt_form": ReceiptForm() if newest and newest.state == State.SENDING and may_report else None,
         "no_photo": without_photo(queries.covered(newest)) if newest and newest.state == State.PREPARED else 0,
-        "next": _acts(batch, newest, rejected) if may_report else _files(newest),
+        "next": _acts(request.actor, batch, newest, rejected) if may_report else _files(request.actor, newest),
         "events": [
             Event(item.at, item.what, item.who, item.why, item.cites, item.kind)
             for item in (timeline_for(newest) if newest else ())
@@ -181,7 +183,7 @@ def _position(count: int, late: int, reported: bool) -> str:
     return _("%(words)s, %(late)s overdue") % {"words": words, "late": late} if late else words
 
 
-def _acts(batch: Batch, package: ReportPackage | None, rejected: list[RejectedRow]) -> list[Act]:
+def _acts(actor: Actor, batch: Batch, package: ReportPackage | None, rejected: list[RejectedRow]) -> list[Act]:
     prepare_url = reverse("batch-report-prepare", args=[batch.pk])
     if package is None:
         return [Act(_("Prepare the report"), prepare_url, method="post", look="primary")]
@@ -194,10 +196,10 @@ def _acts(batch: Batch, package: ReportPackage | None, rejected: list[RejectedRo
         left = sum(row.fixed_on is None for row in rejected)
         unless = _("Fix the %(n)s rows below first.") % {"n": left} if left else ""
         found.append(Act(_("Prepare the fixed rows"), prepare_url, method="post", look="primary", unless=unless))
-    return found + _files(package)
+    return found + _files(actor, package)
 
 
-def _files(package: ReportPackage | None) -> list[Act]:
+def _files(actor: Actor, package: ReportPackage | None) -> list[Act]:
     if package is None:
         return []
     labels: dict[str, Any] = {
@@ -205,7 +207,8 @@ def _files(package: ReportPackage | None) -> list[Act]:
         "results": _("Sheet of results"),
         "confirmation": _("Confirmation sheet to sign"),
     }
-    return [Act(label, reverse("report-file", args=[package.pk, name]), icon="down") for name, label in labels.items()]
+    found = [(label, opened(actor, "report-file", package.pk, name)) for name, label in labels.items()]
+    return [Act(label, url, icon="down") for label, url in found if url]
 
 
 def _batch(request: HttpRequest, pk: int) -> Batch:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from gongjiang.bodies.models import AssessmentBody
+from gongjiang.kernel.access import opened
+from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.files import PDF
 from gongjiang.kernel.parts import BadRow, Cell, CellProblem, Column, Row, Table
 from gongjiang.kernel.sheet_rows import SheetRefused
@@ -130,7 +132,7 @@ def _scope(appointment: Appointment) -> str:
     return _("%(occupation)s, up to %(level)s") % {"occupation": appointment.occupation.name, "level": level}
 
 
-def exams_table(batches: Iterable[Batch]) -> Table:
+def exams_table(batches: Iterable[Batch], actor: Actor) -> Table:
     """Return batches with their sittings and what is to be done on each."""
     rows = []
     for batch in batches:
@@ -146,7 +148,7 @@ def exams_table(batches: Iterable[Batch]) -> Table:
                     Cell(batch.get_state_display(), state="go"),
                     Cell(_("Seats"), url=address("arrangement", batch.pk)),
                     Cell(_("Staff"), url=address("roster", batch.pk)),
-                    Cell(_("At the door"), url=address("exam-day", batch.pk)),
+                    Cell(_("At the door"), url=door) if (door := opened(actor, "exam-day", batch.pk)) else "",
                 )
             )
         )

@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongjiang.accounts.permissions import requires
+from gongjiang.bodies.queries import own_body
+from gongjiang.kernel.access import opened
+from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.parts import Act
 from gongjiang.kernel.refusal import refuse_if
 from gongjiang.kernel.roles import AUTHORITY_ROLES, BODY_ROLES
@@ -46,9 +49,10 @@ def crumbs(batch: Batch, last: str) -> list[tuple[str, str]]:
 def sitting_list(request: HttpRequest) -> HttpResponse:
     """The batches that are being arranged or examined."""
     batches = list(queries.batches_with_exams(request.actor))
-    may = request.actor.has(*ARRANGERS)
+    may = request.actor.has(*ARRANGERS) and own_body(request.actor) is not None
     acts = [Act(_("Rooms"), address("room-list")), Act(_("Staff"), address("staff-list"))] if may else []
-    return render(request, "sittings/list.html", {"table": exams_table(batches), "count": len(batches), "acts": acts})
+    context = {"table": exams_table(batches, request.actor), "count": len(batches), "acts": acts}
+    return render(request, "sittings/list.html", context)
 
 
 @require_GET
@@ -70,7 +74,7 @@ def arrangement(request: HttpRequest, pk: int) -> HttpResponse:
         "papers": [(address("exam-paper", batch.pk, kind), name) for kind, (_f, name) in documents.PAPERS.items()],
     }
     context["grounds"] = rules_lock.wrong_with_lock(batch, request.now) if may and context["open"] else []
-    context["acts"] = _acts(batch, current, context)
+    context["acts"] = _acts(request.actor, batch, current, context)
     if current is not None:
         context |= _room_context(request, current)
     return render(request, "sittings/arrangement.html", context)
@@ -98,7 +102,7 @@ def _room_context(request: HttpRequest, current: Arrangement) -> dict[str, Any]:
     }
 
 
-def _acts(batch: Batch, current: Arrangement | None, context: dict[str, Any]) -> list[Act]:
+def _acts(actor: Actor, batch: Batch, current: Arrangement | None, context: dict[str, Any]) -> list[Act]:
     if not context["may"]:
         return []
     if batch.state == BatchState.READY:
@@ -111,7 +115,8 @@ def _acts(batch: Batch, current: Arrangement | None, context: dict[str, Any]) ->
     if batch.state == BatchState.ARRANGED:
         unless = _("Released already.") if context["released"] else ""
         release = Act(_("Release"), address("arrangement-release", batch.pk), "post", "primary", unless=unless)
-        return [release, Act(_("Reopen"), address("arrangement-unlock", batch.pk))]
+        unlock = opened(actor, "arrangement-unlock", batch.pk)
+        return [release, Act(_("Reopen"), unlock)] if unlock else [release]
     return []
 
 

@@ -62,11 +62,19 @@ def listing(request: HttpRequest) -> HttpResponse:
         "table": tables.specifications_table(list(page), own=manager, public=False),
         "page": page,
         "choices": (Choice(_("Under way and filed"), "?", not every), Choice(_("All"), "?show=all", every)),
-        "acts": [Act(_("Write a specification"), reverse("specification-new"), look="primary", icon="plus")]
-        if manager
-        else [],
+        "acts": _listing_acts(request) if manager else [],
     }
     return render(request, "standards/specifications.html", context)
+
+
+def _listing_acts(request: HttpRequest) -> list[Act]:
+    """Return the way to a new specification, with what stands in it; none before there is a body."""
+    asker = owners.own_asker(request.actor)
+    if asker is None:
+        return []
+    grounds = rules.against_owner(asker, request.today)
+    unless = grounds[0].why if grounds else ""
+    return [Act(_("Write a specification"), reverse("specification-new"), look="primary", icon="plus", unless=unless)]
 
 
 @require_http_methods(["GET", "POST"])

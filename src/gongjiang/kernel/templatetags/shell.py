@@ -13,6 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
 
+from gongjiang.kernel import access
+from gongjiang.kernel.http import actor_of
+
 register = template.Library()
 
 
@@ -41,6 +44,20 @@ def url_or_none(name: str, *args: Any) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+@register.simple_tag(takes_context=True)
+def opened_url(context: Context, name: str, *args: Any) -> str:
+    """Return the address of a named page; empty where the reader's roles don't open it."""
+    request = context.get("request")
+    return access.opened(actor_of(request), name, *args) if request else reverse(name, args=args)
+
+
+@register.simple_tag(takes_context=True)
+def opens(context: Context, url: str) -> bool:
+    """Say whether an address is one that the reader's roles open; True where nobody is known to read."""
+    request = context.get("request")
+    return bool(url) and (request is None or access.opens(actor_of(request), url))
 
 
 @register.simple_tag(takes_context=True)
