@@ -176,13 +176,19 @@ def make_marking_batch(body, *, candidates: int = 4, **plan):
 
 def enter_and_confirm(batch, part: str, values, *, on: str = "2026-06-05", scorers=None):
     """Have one scorer enter the values, in the order of enrolment, and another confirm them; return the sheet."""
-    from gongjiang.results import actions, queries
+    from gongjiang.results import actions, contents, queries
     from gongjiang.sittings.models import Attendance
 
     organisation = batch.body.organisation
+    apart = contents.asked(batch, part)
     first, second = scorers or (make_actor(organisation, "scorer"), make_actor(organisation, "scorer"))
     rows = [
-        actions.ScoreRow(enrolment, None if value is None else Decimal(str(value)), absent=value is None)
+        actions.ScoreRow(
+            enrolment,
+            None if value is None else Decimal(str(value)),
+            absent=value is None,
+            groups=None if value is None or not apart else (Decimal(str(value)), Decimal(0), Decimal(0)),
+        )
         for enrolment, value in zip(queries.examinees(batch).order_by("pk"), values, strict=True)
     ]
     gone = [row.enrolment.pk for row in rows if row.absent]

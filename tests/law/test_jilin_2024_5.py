@@ -79,6 +79,12 @@ def test_article_11() -> None:
         ("theory_exam", "practical_exam", "work_record_review", "continuous_assessment", "competition_route"),
         ["JL-2024-5§11"],
     )
+    stress = {kind: answer(ask.TALENT_EMPHASIS, kind) for kind in ask.TALENT_TYPES}
+    assert stress == {
+        "technical": (("practical_ability", "key_problems"), ["JL-2024-5§11"]),
+        "knowledge": (("theory_in_practice", "creative_work"), ["JL-2024-5§11"]),
+        "composite": (("several_skills", "several_posts"), ["JL-2024-5§11"]),
+    }
 
 
 def test_article_12() -> None:
@@ -196,7 +202,8 @@ def test_article_40() -> None:
 
 
 def test_article_43() -> None:
-    assert answer(ask.SUPERVISION_CONTENT) == (ask.SUPERVISED, ["JL-2024-5§43(1)", "JL-2024-5§43(2)"])
+    assert answer(ask.SUPERVISION_CONTENT, "system") == (("rules", "quality_system"), ["JL-2024-5§43(1)"])
+    assert answer(ask.SUPERVISION_CONTENT, "work") == (ask.WORK_SUPERVISED, ["JL-2024-5§43(2)"])
     assert answer(ask.BODIES_INSPECTED) == (True, ["JL-2024-5§43"])
     assert answer(ask.COMPLAINTS_INVESTIGATED) == (True, ["JL-2024-5§43(3)"])
 

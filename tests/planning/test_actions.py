@@ -82,7 +82,7 @@ def test_an_announcement_freezes_the_five_elements(body, clerk):
 
     announcement = actions.announce(actor=clerk, at=at("2026-04-07 09:00"), batch=batch)
 
-    assert sorted(announcement.elements) == ["conditions", "fee", "level", "occupation", "time"]
+    assert sorted(announcement.elements) == ["assessment", "conditions", "fee", "level", "occupation", "time"]
     assert announcement.elements["fee"] == ["430.00"]
     assert announcement.cites == ["JL-2024-5§15"]
     batch.refresh_from_db()

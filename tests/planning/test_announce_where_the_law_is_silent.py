@@ -19,5 +19,5 @@ def test_xinzhou_announces_all_that_the_batch_knows_and_cites_nothing():
     announcement = announce(actor=clerk, at=at("2026-03-31 09:00"), batch=batch)
     batch.refresh_from_db()
     assert (batch.state, batch.announced_on) == (BatchState.ANNOUNCED, date(2026, 3, 31))
-    assert sorted(announcement.elements) == ["conditions", "fee", "level", "occupation", "time"]
+    assert sorted(announcement.elements) == ["assessment", "conditions", "fee", "level", "occupation", "time"]
     assert announcement.cites == []

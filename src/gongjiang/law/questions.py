@@ -26,12 +26,15 @@ CONDITIONS = (
     "safety_fire", "rules", "contingency_plan", "coverage",
 )  # fmt: skip
 # What quality supervision looks at (JL-2024-5§43), and who supervises.
-SUPERVISED = (
-    "rules", "quality_system", "scope", "standard", "bank", "fees", "eligibility", "room_order", "marking",
-    "review_records", "certificates", "staff",
+SYSTEM_SUPERVISED = ("rules", "quality_system")
+WORK_SUPERVISED = (
+    "scope", "standard", "bank", "fees", "eligibility", "room_order", "marking", "review_records", "certificates",
+    "staff",
 )  # fmt: skip
+SUPERVISION_OF = ("system", "work")
 SUPERVISORS = ("government", "bodies", "society")
 APPLICATIONS = ("first", "addition", "amendment", "renewal", "termination")
+TALENT_TYPES = ("technical", "knowledge", "composite")
 AMENDED = ("registered_address", "legal_representative", "exam_site", "name")
 
 
@@ -99,6 +102,9 @@ SPECIFICATION_ONLY_WITHOUT_NATIONAL = Question[bool](
 )
 ASSESSMENT_METHODS = Question[Words]("评价方式", "Methods of assessment", Day.ANNOUNCED)
 ASSESSMENT_CONTENT = Question[Words]("评价内容", "What is assessed", Day.ANNOUNCED)
+TALENT_EMPHASIS = Question[Words](
+    "分类评价侧重", "What an assessment stresses for a type of skilled person", Day.ANNOUNCED, kinds=TALENT_TYPES
+)
 INITIAL_GRADING = Question[bool](
     "定级考评",
     "Employers may grade staff who have no level from post, record and performance",
@@ -405,7 +411,9 @@ SUPERVISED_BY_SELECTING_AUTHORITY = Question[bool](
 SUPERVISION_SYSTEM = Question[Words](
     "质量监督体系", "Who supervises: the government, the bodies themselves, society", Day.DECIDED
 )
-SUPERVISION_CONTENT = Question[Words]("质量督导内容", "What quality supervision looks at", Day.DECIDED)
+SUPERVISION_CONTENT = Question[Words](
+    "质量督导内容", "What quality supervision looks at", Day.DECIDED, kinds=SUPERVISION_OF
+)
 BODIES_INSPECTED = Question[bool](
     "对评价机构及其评价活动进行检查", "Bodies and their assessments are inspected", Day.DECIDED
 )

@@ -23,6 +23,10 @@ WORDS = {
     "theory_exam": "理论知识考试", "practical_exam": "操作技能考核", "work_record_review": "工作业绩评审",
     "continuous_assessment": "过程考核", "competition_route": "竞赛选拔", "thesis_defence": "论文答辩",
     "ability": "职业能力", "work_performance": "工作业绩", "ethics": "职业道德和工匠精神",
+    "technical": "技术技能型", "knowledge": "知识技能型", "composite": "复合技能型",
+    "practical_ability": "实际操作能力", "key_problems": "解决关键生产技术难题",
+    "theory_in_practice": "掌握运用理论知识指导生产实践", "creative_work": "创造性开展工作",
+    "several_skills": "掌握多项技能", "several_posts": "从事多工种多岗位复杂工作",
     # conditions of an applicant or an addition
     "legal_person": "独立法人资格", "finance_rules": "规范的财务制度", "clean_record": "无不良行为记录",
     "influence": "行业影响力和评价经验", "unit": "专门机构", "staff": "工作人员", "experts": "专家队伍",
@@ -68,6 +72,7 @@ WORDS = {
     "training": "培训", "examination": "考核", "appointment": "聘用", "external": "外部质量督导员",
     "internal": "内部质量督导员",
     # supervision
+    "system": "贯彻执行和质量管理体系", "work": "认定工作情况",
     "government": "政府监管", "bodies": "机构自律", "society": "社会监督", "credit": "信用监管",
     "participation": "公众参与", "quality_system": "质量管理体系建设", "standard": "职业技能标准（或评价规范）",
     "bank": "试题（题库）", "eligibility": "参加认定人员的资格条件", "room_order": "考场秩序",

@@ -1,7 +1,7 @@
 """Acts on batches: planning, applying for the opening, announcing, closing enrolment, cancelling."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,21 +14,27 @@ from gongjiang.kernel import audit, idempotency, numbers, workflow
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import refuse_if
 from gongjiang.law import questions as ask
-from gongjiang.planning import rules
+from gongjiang.planning import composition, own_levels, rules
 from gongjiang.planning.models import Announcement, Batch, BatchLine
 from gongjiang.planning.queries import opening_rule, regime_of
 from gongjiang.standards.basis import basis_for
-from gongjiang.standards.models import Occupation
+from gongjiang.standards.models import EmployerLevel, Occupation
 
 
 @dataclass(frozen=True, slots=True)
 class LineSpec:
-    """An occupation at a level that a batch is to assess, and its fee in yuan."""
+    """An occupation at a level that a batch is to assess, and its fee in yuan.
+
+    ``ways`` names by part the method where it isn't the standard's own; ``talent_type`` what the assessment stresses.
+    """
 
     occupation: Occupation
     level: str
     fee: Decimal
     job_type: str = ""
+    step: EmployerLevel | None = None
+    talent_type: str = ""
+    ways: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,13 @@ class BatchPlan:
 def plan_batch(*, actor: Actor, at: datetime, body: AssessmentBody, plan: BatchPlan, key: str) -> Batch:
     """Plan a batch within the body's filed scope and term at the exam date (JL-2024-5§7(5), §16).
 
+    Each part of a line is assessed as its standard says, or by another method that fits it and that the law of the
+    place knows (JL-2024-5§11).
+
     The same key and plan give the same batch.
 
-    :raises Refused: with every reason: outside scope or term, no standard in force, days out of order.
+    :raises Refused: with every reason: outside scope or term, no standard in force, days out of order, a method that
+        isn't open.
     """
     refuse_if(_("Plan a batch"), rules.wrong_with_plan(body, plan, at.date()), subject=body)
     request = {"body": body.pk, "title": plan.title, "site": plan.site.pk, **_plan_facts(plan)}
@@ -155,7 +165,8 @@ def _create(*, actor: Actor, at: datetime, body: AssessmentBody, plan: BatchPlan
         exam_until=plan.exam_until,
         planned_on=at.date(),
     )
-    BatchLine.objects.bulk_create(_line(batch, spec, plan.exam_from) for spec in plan.lines)
+    lines = BatchLine.objects.bulk_create([_line(batch, spec, plan.exam_from) for spec in plan.lines])
+    composition.write_parts(lines, [spec.ways for spec in plan.lines])
     within = ask.PLAN_WITHIN_SCOPE.get(place=regime_of(batch), day=at.date())
     facts = {"number": batch.number, **_plan_facts(plan)}
     planned = audit.Act("batch.plan", batch, facts, within.cites if within else ())
@@ -164,7 +175,8 @@ def _create(*, actor: Actor, at: datetime, body: AssessmentBody, plan: BatchPlan
 
 
 def _line(batch: Batch, spec: LineSpec, on: date) -> BatchLine:
-    standard = basis_for(rules.asker(batch.body), spec.occupation, spec.level, on=on, job_type=spec.job_type)
+    asker = rules.asker(batch.body)
+    standard = basis_for(asker, spec.occupation, spec.level, on=on, job_type=spec.job_type)
     assert standard is not None  # refused above
     return BatchLine(
         batch=batch,
@@ -172,8 +184,10 @@ def _line(batch: Batch, spec: LineSpec, on: date) -> BatchLine:
         job_type=spec.job_type,
         level=spec.level,
         standard=standard,
+        own_level=own_levels.chosen(asker, spec, on),
         clause_set=rules.clause_set_for(standard, batch),
         fee=spec.fee,
+        talent_type=spec.talent_type,
     )
 
 
@@ -181,5 +195,11 @@ def _plan_facts(plan: BatchPlan) -> dict[str, Any]:
     return {
         "exam": [plan.exam_from, plan.exam_until],
         "enrolment": [plan.enrolment_from, plan.enrolment_until],
-        "lines": [[spec.occupation.code, spec.level, spec.job_type, spec.fee] for spec in plan.lines],
+        "lines": [[spec.occupation.code, spec.level, spec.job_type, spec.fee, *_chosen(spec)] for spec in plan.lines],
     }
+
+
+def _chosen(spec: LineSpec) -> list[Any]:
+    """Return what the body chose of type and methods; nothing where it left both to the standard."""
+    chosen: list[Any] = [spec.step.pk] if spec.step else []
+    return [*chosen, spec.talent_type, dict(spec.ways)] if spec.talent_type or spec.ways else chosen

@@ -6,6 +6,7 @@ from django.urls import reverse
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.documents import papers
 from gongjiang.law.model import Citation
+from gongjiang.planning import composition
 from gongjiang.planning.models import Announcement
 
 
@@ -38,6 +39,7 @@ def announcement_pdf(announcement: Announcement) -> bytes:
                 ),
                 papers.Element("申报条件", _conditions(announcement)),
                 papers.Element("收费标准", _fees(announcement)),
+                *_methods(announcement),
             ],
             rows=rows,
             notes=[f"考点：{time['site']}，{time['address']}。", "参加评价时，准考证与身份证件同时使用。"],
@@ -62,10 +64,22 @@ def _conditions(announcement: Announcement) -> str:
     elements = announcement.elements
     for one, level, condition in zip(elements["occupation"], elements["level"], elements["conditions"], strict=True):
         clauses = "；".join(f"（{n}）{zh}" for n, (_id, zh, _en) in enumerate(condition["clauses"], 1))
-        lines.append(
-            f"{one['name']}{papers.level_words(level)}，依据{condition['standard']}，具备下列条件之一：{clauses}。"
-        )
+        level_told = f"{papers.level_words(level)}{condition.get('step', '')}"
+        own = f"；并符合本单位的要求：{condition['requirement'].rstrip('。')}" if condition.get("requirement") else ""
+        lines.append(f"{one['name']}{level_told}，依据{condition['standard']}，具备下列条件之一：{clauses}{own}。")
     return "\n".join(lines)
+
+
+def _methods(announcement: Announcement) -> list[papers.Element]:
+    elements = announcement.elements
+    lines = [
+        f"{one['name']}{papers.level_words(level)}：{composition.in_words(told)}。"
+        for one, level, told in zip(
+            elements["occupation"], elements["level"], elements.get("assessment") or [], strict=False
+        )
+        if told["parts"]
+    ]
+    return [papers.Element("评价方式", "\n".join([*lines, "各部分分别达到合格分为合格，不取平均。"]))] if lines else []
 
 
 def _fees(announcement: Announcement) -> str:

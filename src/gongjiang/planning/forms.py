@@ -1,14 +1,20 @@
 """What a clerk fills in to plan a batch."""
 
 import secrets
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from gongjiang.bodies.models import AssessmentBody, ExamSite, ScopeItem
+from gongjiang.bodies.models import AssessmentBody, ExamSite
+from gongjiang.law.places import place
+from gongjiang.planning import composition, own_levels, rules
 from gongjiang.planning.actions import BatchPlan, LineSpec
-from gongjiang.standards.models import Level
+from gongjiang.planning.models import TalentType
+from gongjiang.standards.basis import basis_for
+from gongjiang.standards.models import Method, PartKind
+from gongjiang.standards.queries import parts_of
 
 
 class DayInput(forms.DateInput):
@@ -19,14 +25,17 @@ class DayInput(forms.DateInput):
 
 
 class PlanForm(forms.Form):
-    """Title, site, the cells of the filed scope to assess, one fee for each, and the days."""
+    """Title, site, the cells of the filed scope to assess, one fee for each, how they are assessed, and the days.
+
+    Types and methods are those that the law of the body's place knows today; where it knows one only, none is asked.
+    """
 
     key = forms.CharField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("Title"), max_length=120)
     site = forms.ModelChoiceField(ExamSite.everything.none(), label=_("Exam site"))
     lines = forms.MultipleChoiceField(
         label=_("Occupations and levels"),
-        help_text=_("What the filing lets this body assess. Others need an amendment of the filing."),
+        help_text=_("What the filing and the own ladder let this body assess. Others need an amendment of the filing."),
         widget=forms.CheckboxSelectMultiple,
     )
     fee = forms.DecimalField(label=_("Fee in yuan for each line"), min_value=0, max_digits=8, decimal_places=2)
@@ -35,14 +44,36 @@ class PlanForm(forms.Form):
     exam_from = forms.DateField(label=_("Exam from"), widget=DayInput)
     exam_until = forms.DateField(label=_("Exam until, inclusive"), widget=DayInput)
 
-    def __init__(self, body: AssessmentBody, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, body: AssessmentBody, today: date, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"key": f"plan-{secrets.token_hex(12)}"})
         super().__init__(*args, **kwargs)
+        self.body = body
         self.fields["site"].queryset = body.sites.all()  # type: ignore[attr-defined]
-        self.cells = {f"{cell.occupation_id}:{cell.level}": cell for cell in _scope(body)}
-        self.fields["lines"].choices = [  # type: ignore[attr-defined]
-            (key, f"{cell.occupation.name} {Level(cell.level).label}") for key, cell in self.cells.items()
-        ]
+        self.cells = own_levels.cells_of(body)
+        self.fields["lines"].choices = [(key, cell.label) for key, cell in self.cells.items()]  # type: ignore[attr-defined]
+        self.methods = self._add_methods(today)
+
+    def _add_methods(self, today: date) -> list[str]:
+        """Add fields for the type of skilled people and for the method of each part; return their names."""
+        where = place(self.body.regime)
+        if types := composition.types_here(where, today):
+            choices = [("", _("Not told")), *((each, TalentType(each).label) for each in types)]
+            self.fields["talent_type"] = forms.ChoiceField(
+                label=_("Type of skilled people"), choices=choices, required=False
+            )
+        for kind in PartKind:
+            ways = composition.ways_for(kind, where, today)
+            if len(ways) > 1:
+                choices = [("", _("As the standard says")), *((each, Method(each).label) for each in ways)]
+                self.fields[f"way_{kind.value}"] = forms.ChoiceField(label=kind.label, choices=choices, required=False)
+        return [name for name in self.fields if name == "talent_type" or name.startswith("way_")]
+
+    def _ways(self, cell: own_levels.Assessable, on: date) -> dict[str, str]:
+        """Return the methods chosen for those parts that the cell's standard has."""
+        standard = basis_for(rules.asker(self.body), cell.occupation, cell.level, on=on)
+        kinds = [part.kind for part in parts_of(standard, cell.level)] if standard else []
+        chosen = {kind: self.cleaned_data.get(f"way_{kind}", "") for kind in kinds}
+        return {kind: way for kind, way in chosen.items() if way}
 
     def plan(self) -> BatchPlan:
         """Return what was filled in."""
@@ -51,7 +82,17 @@ class PlanForm(forms.Form):
         return BatchPlan(
             title=data["title"],
             site=data["site"],
-            lines=[LineSpec(cell.occupation, cell.level, data["fee"]) for cell in cells],
+            lines=[
+                LineSpec(
+                    cell.occupation,
+                    cell.level,
+                    data["fee"],
+                    step=cell.step,
+                    talent_type=data.get("talent_type", ""),
+                    ways=self._ways(cell, data["exam_from"]),
+                )
+                for cell in cells
+            ],
             enrolment_from=data["enrolment_from"],
             enrolment_until=data["enrolment_until"],
             exam_from=data["exam_from"],
@@ -61,7 +102,3 @@ class PlanForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
-
-
-def _scope(body: AssessmentBody) -> list[ScopeItem]:
-    return list(body.scope.select_related("occupation").order_by("occupation__code", "-level"))

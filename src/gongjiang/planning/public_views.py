@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from gongjiang.kernel import calendars
+from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.parts import Deadline, until
 from gongjiang.law.calendar import Calendar
-from gongjiang.planning import documents, queries
+from gongjiang.planning import composition, documents, queries
 from gongjiang.planning.models import Announcement
 from gongjiang.standards.models import Level
 
@@ -107,15 +108,20 @@ def _lines(found: Announcement) -> list[dict[str, Any]]:
     english = (get_language() or "").startswith("en")
     elements = found.elements
     columns = (elements["occupation"], elements["level"], elements["conditions"], elements["fee"])
+    # Announcements made before the methods were told have none.
+    told = elements.get("assessment") or [{} for _each in elements["level"]]
+    where, day = queries.regime_of(found.batch), found.published_at.astimezone(SHANGHAI).date()
     return [
         {
             **occupation,
             "level": Level(level).label,
             "standard": conditions["standard"],
+            "own": {name: conditions.get(name, "") for name in ("requirement", "step", "cites")},
             "clauses": [(clause_id, en if english else zh) for clause_id, zh, en in conditions["clauses"]],
             "fee": fee,
+            "composition": composition.shown(assessment, where, day),
         }
-        for occupation, level, conditions, fee in zip(*columns, strict=True)
+        for occupation, level, conditions, fee, assessment in zip(*columns, told, strict=True)
     ]
 
 

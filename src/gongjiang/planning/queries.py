@@ -26,7 +26,7 @@ def batch_for(actor: Actor, pk: int) -> Batch:
 
     :raises Batch.DoesNotExist: also for a batch that is another's.
     """
-    return batches_for(actor).prefetch_related("lines__occupation", "lines__standard").get(pk=pk)
+    return batches_for(actor).prefetch_related("lines__occupation", "lines__standard", "lines__parts").get(pk=pk)
 
 
 def public_announcements() -> QuerySet[Announcement]:

@@ -12,9 +12,10 @@ from gongjiang.bodies.queries import may_assess
 from gongjiang.kernel.refusal import Ground
 from gongjiang.kernel.settings_of_place import setting
 from gongjiang.law import questions as ask
-from gongjiang.law.eligibility import clause_set
+from gongjiang.law.eligibility import clause_set, level_key
 from gongjiang.law.model import Citation
 from gongjiang.law.places import place
+from gongjiang.planning import composition, own_levels
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import opening_rule, regime_of
 from gongjiang.planning.states import BatchState
@@ -33,6 +34,7 @@ def wrong_with_plan(body: AssessmentBody, plan: "BatchPlan", today: date) -> lis
     for spec in plan.lines:
         grounds += may_assess(body, spec.occupation, spec.level, on=plan.exam_from, site=plan.site)
         grounds += _wrong_occupation(body, spec, plan.exam_from)
+        grounds += _wrong_ways(body, spec, plan.exam_from, today)
     if plan.lines and plan.exam_until != plan.exam_from:
         first = plan.lines[0]
         grounds += may_assess(body, first.occupation, first.level, on=plan.exam_until, site=plan.site)
@@ -71,7 +73,7 @@ def wrong_with_announcement(batch: Batch, at: datetime) -> list[Ground]:
                 code="announced-too-late",
             )
         )
-    grounds += dict.fromkeys(_given_way(batch, at.date()))
+    grounds += dict.fromkeys([*_given_way(batch, at.date()), *composition.against_lines(batch, at.date())])
     asked, cites = elements_asked(batch, at.date())
     elements = elements_of(batch)
     missing = [name for name in asked if not elements.get(name)]
@@ -142,9 +144,9 @@ def reason_missing(reason: str) -> list[Ground]:
 def clause_set_for(standard: NationalStandard, batch: Batch) -> str:
     """Return the clause set that governs: the standard's own, or the uniform one where the place's setting says so.
 
-    A specification's clauses are its own: the setting is about national standards.
+    The clauses of a specification or of an own level are its own: the setting is about national standards.
     """
-    if standard.kind == BasisKind.SPECIFICATION:
+    if standard.kind != BasisKind.NATIONAL:
         return standard.clause_set
     policy = setting("eligibility.policy", place=regime_of(batch), day=batch.planned_on).value
     return UNIFORM if policy == "uniform_2023" else standard.clause_set
@@ -157,8 +159,11 @@ def elements_asked(batch: Batch, day: date) -> tuple[tuple[str, ...], tuple[Cita
 
 
 def elements_of(batch: Batch) -> dict[str, Any]:
-    """Return what the announcement tells, by element of the law: time, occupation, level, conditions, fee."""
-    lines = list(batch.lines.select_related("occupation", "standard"))
+    """Return what the announcement tells, by element of the law: time, occupation, level, conditions, fee.
+
+    Beside these: how each line is assessed, by part.
+    """
+    lines = list(batch.lines.select_related("occupation", "standard", "own_level").prefetch_related("parts"))
     return {
         "time": {
             "enrolment": [batch.enrolment_from.isoformat(), batch.enrolment_until.isoformat()],
@@ -170,8 +175,11 @@ def elements_of(batch: Batch) -> dict[str, Any]:
             {"code": line.occupation.code, "name": line.occupation.name, "job_type": line.job_type} for line in lines
         ],
         "level": [line.level for line in lines],
-        "conditions": [_conditions(line.clause_set, line.level, line.standard) for line in lines],
+        "conditions": [
+            {**_conditions(line.clause_set, line.level, line.standard), **own_levels.frozen(line)} for line in lines
+        ],
         "fee": [format(line.fee, "f") for line in lines],
+        "assessment": [composition.frozen(line) for line in lines],
     }
 
 
@@ -181,7 +189,7 @@ def _conditions(set_id: str, level: str, standard: NationalStandard) -> dict[str
     return {
         "standard": f"{standard.title}（{standard.edition}年版）",
         "set": set_id,
-        "clauses": [[c.id, c.words(scope).zh, c.words(scope).en] for c in clauses.at_level(int(level))],  # type: ignore[arg-type]
+        "clauses": [[c.id, c.words(scope).zh, c.words(scope).en] for c in clauses.at_level(level_key(level))],  # type: ignore[arg-type]
     }
 
 
@@ -236,10 +244,17 @@ def _wrong_occupation(body: AssessmentBody, spec: "LineSpec", on: date) -> list[
     grounds = [
         *basis.grounds_against(who, spec.occupation, spec.level, on=on, job_type=spec.job_type),
         *basis.access_type(spec.occupation, who.place, on=on),
+        *own_levels.against_step(who, spec, on),
     ]
     if spec.fee < 0:
         grounds.append(Ground(_("A fee is negative."), _("Write the fee in yuan, or 0."), code="fee-negative"))
     return grounds
+
+
+def _wrong_ways(body: AssessmentBody, spec: "LineSpec", on: date, today: date) -> Iterable[Ground]:
+    who = asker(body)
+    standard = basis.basis_for(who, spec.occupation, spec.level, on=on, job_type=spec.job_type)
+    return composition.wrong_with_ways(spec, standard, who.place, today) if standard else ()
 
 
 def _given_way(batch: Batch, on: date) -> Iterable[Ground]:

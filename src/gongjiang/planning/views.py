@@ -16,7 +16,8 @@ from gongjiang.kernel.parts import Act, Choice, Event
 from gongjiang.kernel.roles import AUTHORITY_ROLES, BODY_ROLES
 from gongjiang.kernel.timeline import timeline_for
 from gongjiang.law.eligibility import clause_set
-from gongjiang.planning import actions, acts, queries, tables
+from gongjiang.law.places import place
+from gongjiang.planning import actions, acts, composition, queries, tables
 from gongjiang.planning.forms import PlanForm, ReasonForm
 from gongjiang.planning.models import Batch
 from gongjiang.planning.states import BatchState
@@ -58,14 +59,16 @@ def batch_new(request: HttpRequest) -> HttpResponse:
     body = own_body(request.actor)
     if body is None:
         raise Http404("no body")
-    form = PlanForm(body, request.POST or None)
+    form = PlanForm(body, request.today, request.POST or None)
     if request.method == "POST" and form.is_valid():
         batch = actions.plan_batch(
             actor=request.actor, at=request.now, body=body, plan=form.plan(), key=form.cleaned_data["key"]
         )
         messages.success(request, _("Batch %(number)s is planned.") % {"number": batch.number})
         return redirect("batch", pk=batch.pk)
-    return render(request, "planning/batch_new.html", {"form": form, "body": body})
+    rule = composition.methods_rule(place(body.regime), request.today)
+    context = {"form": form, "body": body, "methods_cites": rule.cites if rule else ()}
+    return render(request, "planning/batch_new.html", context)
 
 
 @require_GET
@@ -75,6 +78,7 @@ def batch_record(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch(request, pk)
     open_acts = acts.next_acts(batch, request.actor, request.now)
     blocked = next((act for act in open_acts if act.grounds), None)
+    announced = batch.announced_on or request.today
     events = [Event(item.at, item.what, item.who, item.why, item.cites, item.kind) for item in timeline_for(batch)]
     context = {
         "batch": batch,
@@ -85,6 +89,10 @@ def batch_record(request: HttpRequest, pk: int) -> HttpResponse:
         "blocked": blocked,
         "sections": acts.sections_of(batch, request.actor, request.now),
         "facts": _facts(batch),
+        "lines": [
+            (line, composition.shown(composition.frozen(line), queries.regime_of(batch), announced))
+            for line in batch.lines.all()
+        ],
         "events": events,
     }
     return render(request, "planning/batch.html", context)

@@ -23,6 +23,9 @@ class ResultsConfig(AppConfig):
                 "result.compute": _("made a result"),
                 "result.reopen": _("changed a result and posted it anew"),
                 "result.confirm": _("made a result final"),
+                "veto.propose": _("proposed an ethics veto"),
+                "veto.decide": _("decided on an ethics veto as the second person"),
+                "veto.lift": _("lifted an ethics veto"),
             }
         )
         acts.register("confirm_scores", "scores-confirm", check=waiting.scores_whole)
@@ -35,6 +38,7 @@ class ResultsConfig(AppConfig):
         acts.register_section(60, "results/section_scores.html", waiting.scores_section)
         queue.register({*permissions.ENTER, *permissions.CONFIRM}, waiting.marking)
         queue.register(permissions.CONFIRM, waiting.second_person)
+        queue.register(permissions.DECIDE_VETO, waiting.vetoes)
         queue.register(permissions.CLERKS, waiting.clerks)
         queue.register(permissions.REPLY, waiting.repliers)
         queue.register(permissions.REVIEW, waiting.reviewers)

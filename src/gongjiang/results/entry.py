@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from gongjiang.enrolment.models import Enrolment
 from gongjiang.kernel.refusal import Ground, Refused
 from gongjiang.kernel.uploads.problems import Problem
-from gongjiang.planning.models import Batch
-from gongjiang.results import queries
+from gongjiang.law.model import Provision
+from gongjiang.planning.models import Batch, LinePart
+from gongjiang.results import contents, queries
 from gongjiang.results.models import Score
-from gongjiang.standards.models import StandardPart
 
 SHOWN = 50  # so many problems stand in the refusal itself; the page and the report have all
 PLACES = Decimal("0.01")
@@ -22,7 +22,10 @@ LONGEST_SCORER = 60
 
 @dataclass(frozen=True, slots=True)
 class ScoreRow:
-    """One candidate's score in a part as it was given. ``number`` is the row of the sheet that it came from."""
+    """One candidate's score in a part as it was given. ``number`` is the row of the sheet that it came from.
+
+    ``groups`` are the marks by ability, work performance and ethics, where the law of the place has them told apart.
+    """
 
     enrolment: Enrolment
     value: Decimal | None = None
@@ -30,6 +33,7 @@ class ScoreRow:
     void: bool = False
     scorer: str = ""
     number: int | None = None
+    groups: tuple[Decimal, Decimal, Decimal] | None = None
 
 
 class ScoresRefused(Refused):
@@ -63,11 +67,12 @@ class Known:
     """What is on record of a batch's part, read once for all rows."""
 
     part: str
-    marks: dict[int, StandardPart]
+    marks: dict[int, LinePart]
     eligible: dict[int, Enrolment]
     scores: dict[queries.Key, Score]
     void: set[queries.Key]
     came: dict[queries.Key, bool]
+    content: Provision[tuple[str, ...]] | None = None
     seen: Counter[int] = field(default_factory=Counter)
 
 
@@ -81,6 +86,7 @@ def known_of(batch: Batch, part: str) -> Known:
         queries.current_scores(batch),
         queries.void_parts(batch),
         queries.attendance(batch),
+        contents.asked(batch, part),
     )
 
 
@@ -119,7 +125,8 @@ def added_by_the_day(rows: Sequence[ScoreRow], known: Known) -> list[ScoreRow]:
 
 def same(row: ScoreRow, score: Score) -> bool:
     """Say whether the row says what the standing score says."""
-    return (row.value, row.void) == (score.value, score.is_void) and (row.void or row.absent == score.is_absent)
+    marks = (row.value, row.void, row.groups) == (score.value, score.is_void, score.groups)
+    return marks and (row.void or row.absent == score.is_absent)
 
 
 def _problems(row: ScoreRow, known: Known) -> Iterator[Problem]:
@@ -137,11 +144,11 @@ def _problems(row: ScoreRow, known: Known) -> Iterator[Problem]:
     if known.seen[row.enrolment.pk]:
         what = _("%(name)s stands twice for this part.") % told
         yield _problem(row, "identity", "twice", what, "", _("Leave one row."))
-    wrong = list(_wrong_value(row, mark))
+    wrong = list(_wrong_value(row, mark)) or list(_wrong_groups(row, known))
     yield from wrong or _wrong_by_the_day(row, key, known)
 
 
-def _wrong_value(row: ScoreRow, mark: StandardPart) -> Iterator[Problem]:
+def _wrong_value(row: ScoreRow, mark: LinePart) -> Iterator[Problem]:
     if row.value is None:
         if not (row.absent or row.void):
             what, why = _("The score is empty."), _("An empty cell isn't a zero.")
@@ -157,6 +164,12 @@ def _wrong_value(row: ScoreRow, mark: StandardPart) -> Iterator[Problem]:
     elif row.value != row.value.quantize(PLACES):
         what = _("%(value)s has more than two decimals.") % {"value": row.value}
         yield _problem(row, "score", "decimals", what, "", _("Write at most two."))
+
+
+def _wrong_groups(row: ScoreRow, known: Known) -> Iterator[Problem]:
+    if row.value is not None:
+        for code, what, why, mend in contents.wrong_groups(row.enrolment.name, row.value, row.groups, known.content):
+            yield _problem(row, "score", code, what, why, mend)
 
 
 def _wrong_by_the_day(row: ScoreRow, key: queries.Key, known: Known) -> Iterator[Problem]:

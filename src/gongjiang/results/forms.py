@@ -1,15 +1,21 @@
 """What is filled in on the pages of scores, results and objections."""
 
 import secrets
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from gongjiang.accounts.models import User
+from gongjiang.enrolment.models import Enrolment
+from gongjiang.results.contents import GROUPS, group_label
 from gongjiang.results.rules import part_label
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 LARGEST_SHEET = 20 * 1024 * 1024
 
@@ -77,9 +83,11 @@ class ReplyForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, parts: Sequence[str], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, parts: Sequence[str], *args: Any, apart: Collection[str] = (), vetoed: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.parts = list(parts)
+        self.parts, self.apart = list(parts), apart
         for part in self.parts:
             self.fields[f"score_{part}"] = forms.DecimalField(
                 label=gettext("New score, %(part)s") % {"part": part_label(part)},
@@ -88,8 +96,56 @@ class ReplyForm(forms.Form):
                 decimal_places=2,
                 help_text=gettext("Leave empty if it stays. A changed score is posted anew for this candidate."),
             )
+            for group in GROUPS if part in apart else ():
+                self.fields[f"{group}_{part}"] = forms.DecimalField(
+                    label=group_label(group), required=False, max_digits=5, decimal_places=2
+                )
+        if vetoed:
+            self.fields["lift_veto"] = forms.BooleanField(
+                label=gettext("Lift the veto"),
+                required=False,
+                help_text=gettext("Only with an upheld objection; the result is made anew from its marks."),
+            )
 
-    def new_scores(self) -> dict[str, Any]:
-        """Return the scores that were given, by part."""
-        values = {part: self.cleaned_data.get(f"score_{part}") for part in self.parts}
-        return {part: value for part, value in values.items() if value is not None}
+    def new_scores(self) -> dict[str, tuple[Decimal, tuple[Decimal, Decimal, Decimal] | None]]:
+        """Return the scores that were given, by part, with the marks by group where all three were given."""
+        found = {}
+        for part in self.parts:
+            value = self.cleaned_data.get(f"score_{part}")
+            marks = [self.cleaned_data.get(f"{group}_{part}") for group in GROUPS]
+            ability, performance, ethics = marks
+            whole = None if ability is None or performance is None or ethics is None else (ability, performance, ethics)
+            if value is not None or whole is not None:
+                found[part] = (value if value is not None else sum(whole or (), Decimal(0)), whole)
+        return found
+
+
+class VetoForm(forms.Form):
+    """Who isn't passed for want of ethics, and why."""
+
+    key = forms.CharField(widget=forms.HiddenInput, max_length=60)
+    enrolment = forms.ModelChoiceField(Enrolment.everything.none(), label=_("Candidate"))
+    reason = forms.CharField(
+        label=_("What happened"),
+        help_text=_("Facts with day and place; the candidate reads them word for word."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+    )
+
+    def __init__(self, people: "QuerySet[Enrolment]", *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["enrolment"]
+        field.queryset = people
+        field.label_from_instance = lambda each: f"{each.name} {each.ticket_number}".strip()
+
+
+class DecisionForm(forms.Form):
+    """Whether a veto stands, and why."""
+
+    upheld = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[("yes", _("Confirm the veto: not passed")), ("no", _("Decline the veto"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)

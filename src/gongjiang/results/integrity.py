@@ -8,8 +8,8 @@ from django.db import models
 from gongjiang.kernel import audit
 from gongjiang.kernel.models import AuditEntry
 from gongjiang.planning.models import Batch
-from gongjiang.results.models import Result, Score
-from gongjiang.results.queries import Key, current_scores, results_in
+from gongjiang.results.models import EthicsVeto, Result, Score
+from gongjiang.results.queries import Key, current_scores, results_in, vetoes_in, vetoes_in_force
 
 CHUNK = 500
 
@@ -23,12 +23,25 @@ def changed_scores(batch: Batch) -> list[Score]:
 def changed_results(batch: Batch) -> list[Result]:
     """Return the results that aren't as the trail has them, or that no longer follow from the standing scores."""
     found = list(results_in(batch))
-    scores = current_scores(batch)
+    scores, vetoes = current_scores(batch), vetoes_in_force(batch)
     changed = {result.pk for result in _changed(found)}
-    return [result for result in found if result.pk in changed or not _follows(result, scores)]
+    touched = {veto.enrolment_id for veto in changed_vetoes(batch)}
+    return [
+        result
+        for result in found
+        if result.pk in changed or result.enrolment_id in touched or not _follows(result, scores, vetoes)
+    ]
 
 
-def _follows(result: Result, scores: Mapping[Key, Score]) -> bool:
+def changed_vetoes(batch: Batch) -> list[EthicsVeto]:
+    """Return the vetoes that aren't as the trail has them: edited or added behind the platform's back."""
+    return _changed(vetoes_in(batch))
+
+
+def _follows(result: Result, scores: Mapping[Key, Score], vetoes: Mapping[int, EthicsVeto]) -> bool:
+    veto = vetoes.get(result.enrolment_id)
+    if result.veto_id != (veto.pk if veto else None):
+        return False
     for part in result.parts:
         score = scores.get((result.enrolment_id, part["part"]))
         if score is None or (score.pk, score.state_hash()) != (part["score_id"], part["score_hash"]):

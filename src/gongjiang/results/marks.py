@@ -3,20 +3,23 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from gongjiang.planning.models import LinePart
 from gongjiang.results.models import Outcome, Score
-from gongjiang.standards.models import StandardPart
 
 
-def judge(required: Sequence[StandardPart], scores: Mapping[str, Score]) -> tuple[str, list[dict[str, Any]]]:
+def judge(
+    required: Sequence[LinePart], scores: Mapping[str, Score], *, vetoed: bool = False
+) -> tuple[str, list[dict[str, Any]]]:
     """Return the outcome and, per part that the standard asks for, the score, the mark and whether it is passed.
 
     Each part must reach its own pass mark; a high one makes up for nothing. A void part fails; a missed part alone
-    leaves the result incomplete. The score's row and state hash are kept, so that a later edit shows.
+    leaves the result incomplete. A veto for want of ethics fails whatever the marks (JL-2019-133§4(1)3). The score's
+    row and state hash are kept, so that a later edit shows.
 
     :raises KeyError: a part has no score.
     """
     parts = [_part(each, scores[each.kind]) for each in required]
-    return outcome_of(parts), parts
+    return Outcome.FAILED.value if vetoed else outcome_of(parts), parts
 
 
 def outcome_of(parts: Iterable[Mapping[str, Any]]) -> str:
@@ -29,8 +32,8 @@ def outcome_of(parts: Iterable[Mapping[str, Any]]) -> str:
     return Outcome.INCOMPLETE.value
 
 
-def _part(required: StandardPart, score: Score) -> dict[str, Any]:
-    standard = required.standard_level.standard
+def _part(required: LinePart, score: Score) -> dict[str, Any]:
+    standard = required.line.standard
     return {
         "part": required.kind,
         "score": None if score.value is None else plain(score.value),
@@ -41,6 +44,8 @@ def _part(required: StandardPart, score: Score) -> dict[str, Any]:
         "passed": score.value is not None and score.value >= required.pass_mark,
         "standard": f"{standard.title}（{standard.edition}年版）",
         "method": required.method,
+        "way": required.way,
+        **({"groups": [plain(mark) for mark in score.groups]} if score.groups else {}),
         "score_id": score.pk,
         "score_hash": score.state_hash(),
     }

@@ -18,7 +18,7 @@ from gongjiang.kernel import notices
 from gongjiang.kernel.middleware import record_refusal
 from gongjiang.kernel.models import Objection
 from gongjiang.kernel.parts import Choice
-from gongjiang.results import actions, permissions, queries, rules, shown, tables
+from gongjiang.results import actions, contents, permissions, queries, rules, shown, tables
 from gongjiang.results.forms import AssignForm, ReplyForm
 from gongjiang.results.models import Result
 
@@ -56,7 +56,7 @@ def objection(request: HttpRequest, pk: int) -> HttpResponse:
     """An objection: what is said, the scores in question, who may reply and until when."""
     found = _objection(request, pk)
     result = queries.result_of(found)
-    return _page(request, found, result, ReplyForm(_kinds(result)))
+    return _page(request, found, result, _form(result))
 
 
 @require_POST
@@ -80,10 +80,13 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Reply, with the scores put right where the objection is upheld."""
     found = _objection(request, pk)
     result = queries.result_of(found)
-    form = ReplyForm(_kinds(result), request.POST)
+    form = _form(result, request.POST)
     if not form.is_valid():
         return _page(request, found, result, form, status=400)
-    rows = [(part, actions.ScoreRow(result.enrolment, value)) for part, value in form.new_scores().items()]
+    rows = [
+        (part, actions.ScoreRow(result.enrolment, value, groups=groups))
+        for part, (value, groups) in form.new_scores().items()
+    ]
     try:
         actions.reply_to_objection(
             actor=request.actor,
@@ -92,6 +95,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
             text=form.cleaned_data["text"],
             upheld=form.cleaned_data["upheld"],
             new_scores=rows,
+            lift_veto=form.cleaned_data.get("lift_veto", False),
         )
     except actions.ScoresRefused as refused:
         record_refusal(request, refused)
@@ -123,6 +127,7 @@ def _page(
         "due": due,
         "overdue": notices.is_overdue(found, request.now),
         "parts": shown.part_lines(result.parts),
+        "veto": result.veto,
         "behind": [names[user] for user in sorted(behind) if user in names],
         "assigned_to": names.get(found.assigned_to_id or 0, ""),
         "replied_by": names.get(found.replied_by_id or 0, ""),
@@ -146,8 +151,10 @@ def _people(request: HttpRequest, result: Result) -> list[User]:
     return list(found.values())
 
 
-def _kinds(result: Result) -> list[str]:
-    return [part["part"] for part in result.parts]
+def _form(result: Result, data: Any = None) -> ReplyForm:
+    kinds, batch = [part["part"] for part in result.parts], result.enrolment.batch
+    apart = [kind for kind in kinds if contents.asked(batch, kind)]
+    return ReplyForm(kinds, data, apart=apart, vetoed=result.veto_id is not None)
 
 
 def _objection(request: HttpRequest, pk: int) -> Objection:

@@ -3,6 +3,8 @@
 ENTER = ("scorer", "assessor")
 CONFIRM = ("scorer", "body_manager")
 CLERKS = ("exam_clerk", "body_manager")
+PROPOSE_VETO = ("assessor", "scorer")
+DECIDE_VETO = ("body_manager", "assessor")
 REVIEW = ("centre_officer",)
 REPLY = ("body_manager", "scorer", "assessor", "exam_clerk")
 READ = (

@@ -13,14 +13,15 @@ from gongjiang.kernel import notices
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.models import Objection, PublicNotice
-from gongjiang.planning.models import Batch
-from gongjiang.results.models import Outcome, PostedResult, Result, Score, ScoreSheet
+from gongjiang.planning.models import Batch, LinePart
+from gongjiang.results.models import EthicsVeto, Outcome, PostedResult, Result, Score, ScoreSheet
 from gongjiang.sittings.models import Attendance, Misconduct
-from gongjiang.standards.models import PartKind, StandardPart
+from gongjiang.standards.models import PartKind
 
 OF_BATCH = "the batch was reached within the actor's scope"
 # What no page of results shows is neither fetched nor decrypted.
 SECRET = ("enrolment__phone", "enrolment__candidate__identity")
+VEILED = ("enrolment__phone",)
 Key = tuple[int, str]
 
 
@@ -34,7 +35,7 @@ def results_for(actor: Actor) -> QuerySet[Result]:
     else:
         found = Result.objects.for_actor(actor)
     return found.select_related(
-        "enrolment__candidate", "enrolment__line__occupation", "enrolment__batch__body__organisation"
+        "enrolment__candidate", "enrolment__line__occupation", "enrolment__batch__body__organisation", "veto"
     ).defer(*SECRET)
 
 
@@ -81,7 +82,7 @@ def objections_in(batch: Batch) -> QuerySet[Objection]:
 def result_of(objection: Objection) -> Result:
     """Return the result that the objection is about; the caller has reached the objection within its scope."""
     return Result.everything.select_related(
-        "enrolment__candidate", "enrolment__line__occupation", "enrolment__batch__body__organisation"
+        "enrolment__candidate", "enrolment__line__occupation", "enrolment__batch__body__organisation", "veto"
     ).get(pk=int(objection.about_id))
 
 
@@ -111,17 +112,12 @@ def examinees(batch: Batch) -> QuerySet[Enrolment]:
     )
 
 
-def required_parts(batch: Batch) -> dict[int, list[StandardPart]]:
-    """Return per line of the batch the parts that its standard asks for at its level, in order."""
-    lines = list(batch.lines.all())
-    parts: dict[tuple[int, str], list[StandardPart]] = {}
-    asked = StandardPart.objects.filter(
-        standard_level__standard__in={line.standard_id for line in lines},
-        standard_level__level__in={line.level for line in lines},
-    )
-    for part in asked.select_related("standard_level__standard").order_by("pk"):
-        parts.setdefault((part.standard_level.standard_id, part.standard_level.level), []).append(part)
-    return {line.pk: parts.get((line.standard_id, line.level), []) for line in lines}
+def required_parts(batch: Batch) -> dict[int, list[LinePart]]:
+    """Return per line of the batch its parts as they were announced, in order."""
+    parts: dict[int, list[LinePart]] = {line: [] for line in batch.lines.values_list("pk", flat=True)}
+    for part in LinePart.objects.filter(line__batch=batch).select_related("line__standard").order_by("pk"):
+        parts[part.line_id].append(part)
+    return parts
 
 
 def part_kinds(batch: Batch) -> list[str]:
@@ -214,11 +210,41 @@ def open_sheets(batch: Batch) -> QuerySet[ScoreSheet]:
 
 
 def people_behind(result: Result) -> set[int]:
-    """Return the users who entered or confirmed any score of the candidate; none of them may reply (JL-2024-5§25)."""
+    """Return who entered or confirmed a score of the candidate, or proposed or decided on a veto.
+
+    None of them may reply to an objection (JL-2024-5§25).
+    """
     rows = Score.objects.filter(enrolment_id=result.enrolment_id).values_list(
         "sheet__entered_by_id", "sheet__confirmed_by_id"
     )
-    return {user for pair in rows for user in pair if user is not None}
+    vetoes = EthicsVeto.everything.filter(enrolment_id=result.enrolment_id)
+    pairs = [*rows, *vetoes.values_list("proposed_by_id", "decided_by_id")]
+    return {user for pair in pairs for user in pair if user is not None}
+
+
+def vetoes_for(actor: Actor) -> QuerySet[EthicsVeto]:
+    """Return the vetoes in the actor's part of the tree, newest first; candidates reach theirs by their result."""
+    found = EthicsVeto.objects.for_actor(actor) if actor.kind == "staff" else EthicsVeto.everything.none()
+    return found.select_related("enrolment__batch__body__organisation", "enrolment__line__occupation").defer(*VEILED)
+
+
+def veto_for(actor: Actor, pk: int) -> EthicsVeto:
+    """Return one veto of the actor's.
+
+    :raises EthicsVeto.DoesNotExist: also for another's.
+    """
+    return vetoes_for(actor).get(pk=pk)
+
+
+def vetoes_in(batch: Batch) -> QuerySet[EthicsVeto]:
+    """Return the vetoes about candidates of the batch, newest first."""
+    found = EthicsVeto.objects.unscoped(OF_BATCH).filter(enrolment__batch=batch)
+    return found.select_related("enrolment__batch").defer(*VEILED)
+
+
+def vetoes_in_force(batch: Batch) -> dict[int, EthicsVeto]:
+    """Return the vetoes that stand confirmed, by enrolment."""
+    return {veto.enrolment_id: veto for veto in vetoes_in(batch).filter(upheld=True, lifted_at=None)}
 
 
 def notices_in(batch: Batch) -> QuerySet[PublicNotice]:

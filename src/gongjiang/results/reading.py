@@ -15,6 +15,7 @@ from gongjiang.law.codes import mask_identity, parse_identity
 from gongjiang.planning.models import Batch
 from gongjiang.results import queries
 from gongjiang.results.columns import PARTS, SCORE_COLUMNS
+from gongjiang.results.contents import GROUPS
 from gongjiang.results.entry import LONGEST_SCORER, ScoreRow
 from gongjiang.standards.models import PartKind
 
@@ -70,11 +71,29 @@ def _take(row: Row, people: dict[str, Enrolment], reading: ScoreReading, today: 
         if value is None:
             what = _("“%(text)s” is no score.") % {"text": row.text("score")}
             found.append(Problem(row.number, "score", "not-a-number", what, "", _("Write a number, or 缺考.")))
+    groups = _groups(row, found)
     if found or enrolment is None or part is None:
         reading.problems += found
         return
     scorer = row.text("scorer")[:LONGEST_SCORER]
-    reading.rows.setdefault(part, []).append(ScoreRow(enrolment, value, absent, void, scorer, row.number))
+    reading.rows.setdefault(part, []).append(ScoreRow(enrolment, value, absent, void, scorer, row.number, groups))
+
+
+def _groups(row: Row, found: list[Problem]) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Return the marks by group of content, None where all are empty; what is no number is added to the problems."""
+    texts = [row.text(group) for group in GROUPS]
+    if not any(texts):
+        return None
+    values = [_number(text) if text else None for text in texts]
+    for group, text, value in zip(GROUPS, texts, values, strict=True):
+        if value is None:
+            what, mend = (
+                _("“%(text)s” is no score.") % {"text": text},
+                _("Write all three marks; they sum to the score."),
+            )
+            found.append(Problem(row.number, group, "not-a-number", what, "", mend))
+    ability, performance, ethics = (value if value is not None else Decimal(0) for value in values)
+    return ability, performance, ethics
 
 
 def _person(row: Row, people: dict[str, Enrolment], today: date) -> tuple[Enrolment | None, list[Problem]]:

@@ -20,6 +20,7 @@ from gongjiang.planning.states import BatchState
 from gongjiang.results import actions, figures, permissions, queries, rules, shown, tables
 from gongjiang.results.forms import ObjectionForm, ReasonForm, new_key
 from gongjiang.results.models import Outcome, Result
+from gongjiang.results.rules import method_cites
 from gongjiang.results.score_views import batch_of
 
 PAGE = 50
@@ -92,6 +93,9 @@ def _result_page(request: HttpRequest, found: Result, form: ObjectionForm, *, st
         if staff
         else [(_("Mine"), "/"), (_("Result"), "")],
         "parts": shown.part_lines(found.parts),
+        "formula": shown.formula(found.parts),
+        "formula_cites": method_cites(batch),
+        "veto": found.veto,
         "look": shown.LOOK[found.outcome],
         "notice": notice,
         "due": shown.notice_due(notice, request.today) if notice else None,

@@ -18,7 +18,7 @@ from gongjiang.law.model import Citation
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import regime_of, review_rule
 from gongjiang.planning.states import BatchState
-from gongjiang.results import integrity, queries
+from gongjiang.results import integrity, queries, rules_veto
 from gongjiang.results.models import Result, ScoreSheet
 from gongjiang.standards.models import PartKind
 
@@ -28,6 +28,12 @@ NAMED = 5  # so many candidates are named in a refusal; the pages list all
 def marking_cites(batch: Batch) -> tuple[Citation, ...]:
     """Return the articles by which the batch's papers are marked and its results posted, as they held at its exam."""
     rule = ask.RESULT_NOTICE_WORKING_DAYS.get(place=regime_of(batch), day=batch.noticed_on or batch.exam_until)
+    return rule.cites if rule else ()
+
+
+def method_cites(batch: Batch) -> tuple[Citation, ...]:
+    """Return the articles by which the batch assesses by the parts of its standards, as its announcement's day had."""
+    rule = ask.ASSESSMENT_METHODS.get(place=regime_of(batch), day=batch.announced_on or batch.planned_on)
     return rule.cites if rule else ()
 
 
@@ -90,8 +96,8 @@ def against_scores(batch: Batch, *, thorough: bool = True) -> list[Ground]:
 
     Only a thorough look, which acts take and pages don't, compares every row with the trail.
     """
-    found = [*_missing(batch), *_unconfirmed(batch), *_contradicting(batch)]
-    return [*found, *edited_scores(batch)] if thorough else found
+    found = [*_missing(batch), *_unconfirmed(batch), *_contradicting(batch), *rules_veto.undecided(batch)]
+    return [*found, *edited_scores(batch), *edited_vetoes(batch)] if thorough else found
 
 
 def _missing(batch: Batch) -> Iterator[Ground]:
@@ -142,6 +148,12 @@ def edited_scores(batch: Batch) -> Iterator[Ground]:
         yield _edited(batch, score.enrolment.name, score.part, f"results.score:{score.pk}")
 
 
+def edited_vetoes(batch: Batch) -> Iterator[Ground]:
+    """Yield each veto that was edited behind the platform's back, the row named."""
+    for veto in integrity.changed_vetoes(batch):
+        yield _edited(batch, veto.enrolment.name, "", f"results.ethicsveto:{veto.pk}")
+
+
 def edited_results(batch: Batch) -> Iterator[Ground]:
     """Yield each result that differs from the marks it was made of, the row named."""
     scores = {score.enrolment_id: score for score in integrity.changed_scores(batch)}
@@ -175,7 +187,7 @@ def against_submitting(batch: Batch) -> Iterator[Ground]:
 
 def against_posting(batch: Batch, at: datetime, *, thorough: bool = True) -> list[Ground]:
     """Return why the results can't be posted now; only a thorough look compares every row with the trail."""
-    grounds = [*_without_rule(batch, at)]
+    grounds = [*_without_rule(batch, at), *rules_veto.undecided(batch)]
     rule = review_rule(batch)
     if rule and not batch.results_approved_on:
         why = _("Here results are reviewed before they are posted.")
@@ -210,7 +222,7 @@ def against_confirming(batch: Batch, at: datetime, *, thorough: bool = True) -> 
     found = list(queries.notices_in(batch).order_by("posted_on", "pk"))
     newest = {notice.subject_id + notice.subject_kind: notice for notice in found}
     running = [ground for notice in newest.values() for ground in _not_over(notice, at)]
-    grounds = [*running, *_objected(batch), *_unconfirmed(batch)]
+    grounds = [*running, *_objected(batch), *_unconfirmed(batch), *rules_veto.undecided(batch)]
     return [*grounds, *edited_results(batch)] if thorough else grounds
 
 
@@ -227,7 +239,7 @@ def _not_over(notice: PublicNotice, at: datetime) -> Iterator[Ground]:
         if notice.subject_kind == "planning.batch":
             why = _("The notice runs through %(day)s, 24:00 (%(n)s working days from %(posted)s).")
         else:
-            why = _("After an upheld objection one result is posted anew through %(day)s, 24:00 (%(n)s working days).")
+            why = _("One changed result is posted anew through %(day)s, 24:00 (%(n)s working days).")
         way = _("Wait until %(day)s 00:00.") % {"day": opens}
         told = {"day": notice.last_day, "n": notice.working_days, "posted": notice.posted_on}
         yield Ground(why % told, way, cites, "notice-running", url)

@@ -21,14 +21,17 @@ from gongjiang.kernel.sheets.write import write_template
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import batch_for
 from gongjiang.planning.states import BatchState
-from gongjiang.results import actions, permissions, queries, rules, shown, tables
+from gongjiang.results import actions, contents, permissions, queries, rules, shown, tables
 from gongjiang.results.columns import SCORE_COLUMNS
+from gongjiang.results.contents import GROUPS
 from gongjiang.results.exports import problem_report
 from gongjiang.results.forms import ScoreUploadForm, new_key
 from gongjiang.results.models import Score, ScoreSheet
 from gongjiang.results.reading import read_scores
+from gongjiang.results.rules_veto import ethics_cites
 
 PAGE = 100
+FIELDS = ("score", *GROUPS)
 READERS = permissions.READ
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -55,7 +58,10 @@ def overview(request: HttpRequest, pk: int) -> HttpResponse:
         "sheets": tables.sheets_table(sheets, {sheet.pk: sheet.standing for sheet in sheets}, names),  # type: ignore[attr-defined]
         "grounds": rules.against_scores(batch, thorough=False) if confirms else [],
         "confirms": confirms,
-        "acts": [Act(_("Import a score sheet"), reverse("score-import", args=[batch.pk]), icon="up")] if enters else [],
+        "acts": [
+            *([Act(_("Import a score sheet"), reverse("score-import", args=[batch.pk]), icon="up")] if enters else []),
+            *([Act(_("Ethics vetoes"), reverse("batch-vetoes", args=[batch.pk]))] if ethics_cites(batch) else []),
+        ],
     }
     return render(request, "results/scores.html", context)
 
@@ -80,12 +86,12 @@ def entry(request: HttpRequest, pk: int, part: str) -> HttpResponse:
 
 def _entered(request: HttpRequest, batch: Batch, part: str, page: Any) -> HttpResponse:
     scores = queries.current_scores(batch)
-    sent = {each.pk: request.POST.get(f"score-{each.pk}", "").strip() for each in page}
+    sent = {each.pk: [request.POST.get(f"{name}-{each.pk}", "").strip() for name in FIELDS] for each in page}
     scorer = request.POST.get("scorer", "").strip()[:60]
     rows = [
-        shown.typed(each, sent[each.pk], scorer)
+        shown.typed(each, sent[each.pk][0], scorer, sent[each.pk][1:])
         for each in page
-        if sent[each.pk] and sent[each.pk] != shown.score_text(scores.get((each.pk, part)))
+        if any(sent[each.pk]) and sent[each.pk] != _fields(scores.get((each.pk, part)))
     ]
     try:
         sheet = actions.enter_scores(
@@ -110,24 +116,29 @@ def _entered(request: HttpRequest, batch: Batch, part: str, page: Any) -> HttpRe
     return redirect("batch-scores", pk=batch.pk)
 
 
+def _fields(score: Score | None) -> list[str]:
+    return [shown.score_text(score), *shown.group_texts(score)]
+
+
 def _entry_page(
     request: HttpRequest,
     batch: Batch,
     part: str,
     page: Any,
-    sent: dict[int, str],
+    sent: dict[int, list[str]],
     problems: dict[int, list[Any]],
     *,
     status: int = 200,
 ) -> HttpResponse:
     scores, void, came = queries.current_scores(batch), queries.void_parts(batch), queries.attendance(batch)
-    rows = []
+    apart, labels, rows = contents.asked(batch, part), [contents.group_label(group) for group in GROUPS], []
     for each in page:
         key = (each.pk, part)
         standing = scores.get(key)
         fixed = _("void by misconduct") if key in void else _("absent") if came.get(key) is False else ""
-        value = sent.get(each.pk, shown.score_text(standing))
-        rows.append({"enrolment": each, "value": value, "standing": standing, "fixed": fixed,
+        value, *marks = sent.get(each.pk, _fields(standing))
+        named = list(zip(GROUPS, labels, marks, strict=True)) if apart else []
+        rows.append({"enrolment": each, "value": value, "marks": named, "standing": standing, "fixed": fixed,
                      "problems": problems.get(each.pk, [])})  # fmt: skip
     left = sum(1 for row in rows if not (row["standing"] or row["fixed"]))
     label = rules.part_label(part)
@@ -136,6 +147,8 @@ def _entry_page(
         "part": label,
         "crumbs": _crumbs(batch, (_("Scores"), reverse("batch-scores", args=[batch.pk])), (label, "")),
         "rows": rows,
+        "apart": labels if apart else [],
+        "apart_cites": apart.cites if apart else (),
         "page": page,
         "left": left,
         "key": request.POST.get("key") or new_key("scores"),

@@ -1,6 +1,6 @@
 """Scores and results in words, for pages: nothing here decides anything."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -13,11 +13,14 @@ from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.models import Objection, PublicNotice
 from gongjiang.kernel.parts import Deadline, deadline
 from gongjiang.law.calendar import Calendar
+from gongjiang.results.contents import GROUPS, group_label
 from gongjiang.results.entry import ScoreRow
 from gongjiang.results.marks import plain
 from gongjiang.results.models import Outcome, Score
 from gongjiang.results.reading import ABSENT, VOID
 from gongjiang.results.rules import part_label
+from gongjiang.standards import explain
+from gongjiang.standards.models import Method
 
 LOOK = {Outcome.PASSED: "ok", Outcome.FAILED: "no", Outcome.INCOMPLETE: "na"}
 
@@ -31,18 +34,40 @@ def score_text(score: Score | None) -> str:
     return "缺考" if score.value is None else plain(score.value)
 
 
-def typed(enrolment: Enrolment, text: str, scorer: str) -> ScoreRow:
-    """Return what somebody typed into a field as a row; what is no number is given as a score that none can have."""
-    text = text.strip().replace("，", ".").replace("。", ".")
+def typed(enrolment: Enrolment, text: str, scorer: str, groups: Sequence[str] = ()) -> ScoreRow:
+    """Return what somebody typed into a field as a row; what is no number is given as a score that none can have.
+
+    With marks by group and no score, the score is their sum.
+    """
+    text = text.strip()
     if text in ABSENT:
         return ScoreRow(enrolment, absent=True)
     if text in VOID:
         return ScoreRow(enrolment, void=True)
+    marks = [number(each) for each in groups] if any(groups) else []
+    value = sum(marks, Decimal(0)) if marks and not text else number(text)
+    apart = (marks[0], marks[1], marks[2]) if marks else None
+    return ScoreRow(enrolment, value, scorer=scorer, groups=apart)
+
+
+def number(text: str) -> Decimal:
+    """Return a number as somebody typed it; -1, which no score is, for what is none."""
     try:
-        value = Decimal(text)
+        value = Decimal(text.strip().replace("，", ".").replace("。", "."))
     except InvalidOperation:
-        return ScoreRow(enrolment, Decimal(-1), scorer=scorer)
-    return ScoreRow(enrolment, value if value.is_finite() else Decimal(-1), scorer=scorer)
+        return Decimal(-1)
+    return value if value.is_finite() else Decimal(-1)
+
+
+def group_texts(score: Score | None) -> list[str]:
+    """Return the marks by group as they stand in entry fields."""
+    groups = score.groups if score else None
+    return [plain(mark) for mark in groups] if groups else ["", "", ""]
+
+
+def group_lines(part: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the marks by group that were frozen with a part, each with its name; none where none were given."""
+    return [(group_label(group), mark) for group, mark in zip(GROUPS, part.get("groups", ()), strict=False)]
 
 
 def part_score(part: Mapping[str, Any]) -> str:
@@ -72,11 +97,18 @@ def part_lines(parts: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
             "score": part_score(part),
             "reason": part_reason(part),
             "standard": part["standard"],
+            "method": Method(part["way"]).label if part.get("way") else part.get("method", ""),
+            "groups": group_lines(part),
             "passed": part["passed"],
             "look": "ok" if part["passed"] else "na" if part["absent"] else "no",
         }
         for part in parts
     ]
+
+
+def formula(parts: Sequence[Mapping[str, Any]]) -> str:
+    """Return in one sentence how the result follows: every part by its own pass mark, none made up for by another."""
+    return explain.rule([(part_label(part["part"]), part["pass_mark"], part["full_mark"]) for part in parts])
 
 
 def notice_due(notice: PublicNotice, today: date, calendar: Calendar | None = None) -> Deadline:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongjiang.results import objection_views, public_views, result_views, score_views
+from gongjiang.results import objection_views, public_views, result_views, score_views, veto_views
 
 urlpatterns = [
     path("batches/<int:pk>/scores/", score_views.overview, name="batch-scores"),
@@ -18,6 +18,10 @@ urlpatterns = [
     path("batches/<int:pk>/results/confirm/", result_views.confirm, name="results-confirm"),
     path("results/<int:pk>/", result_views.result, name="result"),
     path("results/<int:pk>/object/", result_views.object_, name="result-object"),
+    path("batches/<int:pk>/vetoes/", veto_views.vetoes, name="batch-vetoes"),
+    path("batches/<int:pk>/vetoes/propose/", veto_views.propose, name="veto-propose"),
+    path("vetoes/<int:pk>/", veto_views.veto, name="veto"),
+    path("vetoes/<int:pk>/decide/", veto_views.decide, name="veto-decide"),
     path("objections/", objection_views.objections, name="objection-list"),
     path("objections/<int:pk>/", objection_views.objection, name="objection"),
     path("objections/<int:pk>/assign/", objection_views.assign, name="objection-assign"),

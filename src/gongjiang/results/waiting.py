@@ -16,7 +16,7 @@ from gongjiang.kernel.refusal import Ground
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import batches_for, review_rule
 from gongjiang.planning.states import BatchState
-from gongjiang.results import figures, permissions, queries, rules, shown, tables
+from gongjiang.results import figures, permissions, queries, rules, rules_veto, shown, tables
 
 S = BatchState
 WITH_RESULTS = (S.SCORED, S.RESULT_REVIEW, S.ON_NOTICE, S.CONFIRMED, S.ISSUED, S.REPORTED)
@@ -54,6 +54,17 @@ def second_person(actor: Actor, today: date) -> Iterator[QueueItem]:
         }
         url = reverse("score-sheet", args=[sheet.pk])
         yield _item(sheet.batch, what, sub, url, _("Compare"), f"sheet:{sheet.pk}")
+
+
+def vetoes(actor: Actor, today: date) -> Iterator[QueueItem]:
+    """Yield vetoes that somebody else proposed and that await a second person."""
+    found = queries.vetoes_for(actor).filter(upheld=None, enrolment__batch__state__in=rules_veto.OPEN_IN)
+    for veto in found.exclude(proposed_by_id=actor.user_id):
+        url = reverse("veto", args=[veto.pk])
+        what = _("Decide on an ethics veto: %(name)s") % {"name": veto.enrolment.name}
+        batch = veto.enrolment.batch
+        cites = rules_veto.ethics_cites(batch)
+        yield QueueItem(what, veto.reason[:40], batch.title, url, _("Decide"), cites=cites, key=f"veto:{veto.pk}")
 
 
 def clerks(actor: Actor, today: date) -> Iterator[QueueItem]:

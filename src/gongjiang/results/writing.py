@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from gongjiang.enrolment.models import Enrolment
-from gongjiang.kernel import audit
+from gongjiang.kernel import audit, notices
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.models import PublicNotice, StoredFile
+from gongjiang.law import questions as ask
 from gongjiang.planning.models import Batch
+from gongjiang.planning.queries import regime_of
 from gongjiang.results import queries
+from gongjiang.results.contents import GROUPS
 from gongjiang.results.entry import PLACES, ScoreRow
 from gongjiang.results.marks import judge, mask_name
 from gongjiang.results.models import PostedResult, Result, Score, ScoreSheet
@@ -64,24 +67,45 @@ def _score(sheet: ScoreSheet, row: ScoreRow) -> Score:
         is_absent=row.absent and not row.void,
         is_void=row.void,
         scorer=row.scorer,
+        **(dict(zip(GROUPS, row.groups, strict=True)) if row.groups and not row.void else {}),
     )
 
 
 def compute(batch: Batch, enrolments: Iterable[Enrolment], at: datetime) -> list[Result]:
-    """Make or make anew the results of the candidates from the scores that stand; every part has one."""
+    """Make or make anew the results of the candidates from scores and vetoes that stand; every part has a score."""
     required, scores = queries.required_parts(batch), queries.current_scores(batch)
+    vetoes = queries.vetoes_in_force(batch)
     people = list(enrolments)
     known = {result.enrolment_id: result for result in queries.results_in(batch)}
     fresh: list[Result] = []
     again: list[Result] = []
     for enrolment in people:
         asked = required[enrolment.line_id]
-        outcome, parts = judge(asked, {each.kind: scores[enrolment.pk, each.kind] for each in asked})
+        veto = vetoes.get(enrolment.pk)
+        outcome, parts = judge(
+            asked, {each.kind: scores[enrolment.pk, each.kind] for each in asked}, vetoed=veto is not None
+        )
         result = known.get(enrolment.pk) or Result(enrolment=enrolment)
-        result.outcome, result.parts, result.computed_at = outcome, parts, at
+        result.outcome, result.parts, result.computed_at, result.veto = outcome, parts, at, veto
         (again if result.pk else fresh).append(result)
-    Result.everything.bulk_update(again, ["outcome", "parts", "computed_at"], batch_size=ROWS)
+    Result.everything.bulk_update(again, ["outcome", "parts", "computed_at", "veto"], batch_size=ROWS)
     return [*again, *Result.everything.bulk_create(fresh, batch_size=ROWS)]
+
+
+def post_anew(batch: Batch, result: Result, at: datetime) -> PublicNotice:
+    """Post one changed result anew, for as long as the law asks for on this day (MRK-03)."""
+    term = ask.RESULT_NOTICE_WORKING_DAYS.at(place=regime_of(batch), day=at.date())
+    notice = notices.open_notice(
+        kind="result",
+        subject=result.enrolment,
+        title=f"{batch.title}　成绩公示（更正）",
+        place=regime_of(batch),
+        on=at.date(),
+        working_days=term.value,
+        cites=term.cites,
+    )
+    post_lines(notice, [result])
+    return notice
 
 
 def post_lines(notice: PublicNotice, results: Sequence[Result]) -> None:

@@ -23,6 +23,8 @@ class Audited(models.Model):
     """
 
     audited_fields: ClassVar[tuple[str, ...]] = ()
+    # Fields that came later: they count only where they hold something, so that older entries still hold.
+    audited_where_set: ClassVar[tuple[str, ...]] = ()
     # False where a row may stand without any entry; verification then compares only rows that have one.
     audited_always: ClassVar[bool] = True
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
@@ -32,7 +34,8 @@ class Audited(models.Model):
 
     def state_hash(self) -> str:
         """Return the SHA-256 of the salt and the audited fields, each in the form that it has when loaded."""
-        fields = [cast("models.Field[Any, Any]", self._meta.get_field(name)) for name in self.audited_fields]
+        names = [*self.audited_fields, *(name for name in self.audited_where_set if getattr(self, name) is not None)]
+        fields = [cast("models.Field[Any, Any]", self._meta.get_field(name)) for name in names]
         state: dict[str, Any] = {field.name: field.to_python(field.value_from_object(self)) for field in fields}
         return canonical.digest([self.salt, state])
 

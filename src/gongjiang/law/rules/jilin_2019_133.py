@@ -153,11 +153,8 @@ WAIVED: dict[int | str, str] = {
 }
 # What the platform doesn't do yet, also where the article's question is answered above.
 PENDING: dict[int | str, tuple[str, ...]] = {
-    "4(1)1": ("CAT-05",),
-    "4(1)2": ("CAT-05",),
-    "4(1)3": ("CAT-05",),
     "4(2)4": ("MRK-05",),
-    "6(4)": ("SUP-01", "CAT-05"),
+    "6(4)": ("SUP-01",),
     "8(2)": ("SUP-03", "SUP-04", "SUP-05"),
     "8(4)": ("SUP-02", "QRY-02"),
 }

@@ -60,11 +60,18 @@ ask.LEVELS_BY_BODY_KIND.answer(ask.FIVE_LEVELS, article(10), kinds=[ask.COLLEGE,
 ask.LEVELS_BY_EVALUATION_KIND.answer(ask.FIVE_LEVELS, article(10), kinds=[ask.LEVEL])
 ask.MAY_SUBDIVIDE_LEVELS.answer(True, article(10), kinds=[ask.EMPLOYER])
 
-# 第十一条 ……理论知识考试、操作技能考核、工作业绩评审、过程考核、竞赛选拔等多种评价方式……
+# 第十一条 ……实行分类评价。……对技术技能型人才的评价，要突出实际操作能力和解决关键生产技术难题等要求。对知识技能
+# 型人才的评价，要突出掌握运用理论知识指导生产实践、创造性开展工作等要求。对复合技能型人才的评价，要突出掌握
+# 多项技能、从事多工种多岗位复杂工作等要求。……理论知识考试、操作技能考核、工作业绩评审、过程考核、竞赛选拔等多
+# 种评价方式……
 ask.ASSESSMENT_METHODS.answer(
     ("theory_exam", "practical_exam", "work_record_review", "continuous_assessment", "competition_route"),
     article(11),
 )
+
+ask.TALENT_EMPHASIS.answer(("practical_ability", "key_problems"), article(11), kinds=["technical"])
+ask.TALENT_EMPHASIS.answer(("theory_in_practice", "creative_work"), article(11), kinds=["knowledge"])
+ask.TALENT_EMPHASIS.answer(("several_skills", "several_posts"), article(11), kinds=["composite"])
 
 # 第十二条 ……鼓励用人单位……广泛开展定级考评，根据岗位条件、职工日常表现、工作业绩等……认定职工相应职业技能
 # 等级……
@@ -186,7 +193,8 @@ ask.ETHICS_TRAINING_REQUIRED.answer(True, article(48))
 # 第四十三条 质量督导主要包括……（一）……贯彻执行有关法律法规、规章和有关政策及其质量管理体系建设……（二）……认
 # 定范围、职业技能标准（或评价规范）及试题（题库）的执行情况、收费情况、参加认定人员的资格条件、考场秩序、试
 # 卷评阅、评审记录、证书管理与发放，以及考评人员、管理人员工作情况等。（三）对群众举报……进行调查核实。
-ask.SUPERVISION_CONTENT.answer(ask.SUPERVISED, article(43, 1), article(43, 2))
+ask.SUPERVISION_CONTENT.answer(ask.SYSTEM_SUPERVISED, article(43, 1), kinds=["system"])
+ask.SUPERVISION_CONTENT.answer(ask.WORK_SUPERVISED, article(43, 2), kinds=["work"])
 ask.BODIES_INSPECTED.answer(True, article(43))
 ask.COMPLAINTS_INVESTIGATED.answer(True, article(43, 3))
 

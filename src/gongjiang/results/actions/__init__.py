@@ -4,6 +4,7 @@ from gongjiang.results.actions.notice import confirm_results, post_results
 from gongjiang.results.actions.objections import assign_reply, object_to_result, reply_to_objection
 from gongjiang.results.actions.review import approve_results, return_results, submit_results
 from gongjiang.results.actions.scores import confirm_scores, confirm_sheet, enter_scores, import_scores
+from gongjiang.results.actions.vetoes import decide_veto, propose_veto
 from gongjiang.results.entry import ScoreRow, ScoresRefused
 
 __all__ = [
@@ -14,10 +15,12 @@ __all__ = [
     "confirm_results",
     "confirm_scores",
     "confirm_sheet",
+    "decide_veto",
     "enter_scores",
     "import_scores",
     "object_to_result",
     "post_results",
+    "propose_veto",
     "reply_to_objection",
     "return_results",
     "submit_results",

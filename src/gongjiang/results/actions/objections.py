@@ -10,16 +10,14 @@ from gongjiang.accounts.models import User
 from gongjiang.kernel import audit, messages, notices
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.clock import SHANGHAI
-from gongjiang.kernel.models import Objection, PublicNotice
+from gongjiang.kernel.models import Objection
 from gongjiang.kernel.refusal import refuse_if
 from gongjiang.kernel.uploads.problems import Problem
-from gongjiang.law import questions as ask
 from gongjiang.planning.models import Batch
-from gongjiang.planning.queries import regime_of
 from gongjiang.planning.states import BatchState
-from gongjiang.results import entry, permissions, queries, rules, writing
+from gongjiang.results import entry, permissions, queries, rules, rules_veto, writing
 from gongjiang.results.entry import ScoreRow, ScoresRefused
-from gongjiang.results.models import Result
+from gongjiang.results.models import EthicsVeto, Result
 
 
 @transaction.atomic
@@ -68,14 +66,17 @@ def reply_to_objection(
     text: str,
     upheld: bool,
     new_scores: Sequence[tuple[str, ScoreRow]] = (),
+    lift_veto: bool = False,
 ) -> Objection:
     """Reply, and where the objection is upheld put right the scores: pairs of a part and the row that supersedes.
 
-    A changed score makes the result anew and re-opens the notice for this candidate; a second person must confirm it.
+    It may lift the veto that is in force. A changed score or a lifted veto makes the result anew and re-opens the
+    notice for this candidate; a second person must confirm a changed score.
     The candidate is told.
 
     :raises NotAllowed: not staff of the body, or the batch isn't on notice.
-    :raises Refused: by someone who entered or confirmed the scores, replied already, or empty.
+    :raises Refused: by someone who entered or confirmed the scores or had to do with the veto, replied already, or
+        empty; a score or a veto changed without the objection being upheld.
     :raises ScoresRefused: with every problem of the new scores.
     """
     asked = _("Reply to the objection")
@@ -83,11 +84,16 @@ def reply_to_objection(
     result = queries.result_of(objection)
     batch = writing.lock(result.enrolment.batch)
     rules.require_state(batch, asked, BatchState.ON_NOTICE)
-    refuse_if(asked, rules.against_new_scores(batch, upheld, bool(new_scores)), subject=objection)
+    veto = queries.vetoes_in_force(batch).get(result.enrolment_id)
+    grounds = [
+        *rules.against_new_scores(batch, upheld, bool(new_scores)),
+        *rules_veto.against_lifting(veto, upheld, lift_veto),
+    ]
+    refuse_if(asked, grounds, subject=objection)
     behind = queries.people_behind(result)
     replied = notices.reply_objection(objection=objection, actor=actor, text=text, upheld=upheld, at=at, not_by=behind)
-    if new_scores:
-        _put_right(actor, at, batch, replied, new_scores)
+    if new_scores or lift_veto:
+        _put_right(actor, at, batch, replied, new_scores, veto if lift_veto else None)
     url = f"/results/{result.pk}/"
     messages.tell(
         key=f"objection-reply:{replied.pk}",
@@ -102,11 +108,49 @@ def reply_to_objection(
 
 
 def _put_right(
-    actor: Actor, at: datetime, batch: Batch, objection: Objection, new_scores: Sequence[tuple[str, ScoreRow]]
+    actor: Actor,
+    at: datetime,
+    batch: Batch,
+    objection: Objection,
+    new_scores: Sequence[tuple[str, ScoreRow]],
+    veto: EthicsVeto | None,
 ) -> None:
     result = queries.result_of(objection)
-    acts: list[audit.Act] = []
     reason = _("Objection of %(day)s upheld") % {"day": f"{objection.raised_at.astimezone(SHANGHAI):%Y-%m-%d}"}
+    acts: list[audit.Act] = []
+    for part, row in _changed(batch, objection, result, new_scores, reason):
+        _sheet, made = writing.write_sheet(
+            batch=batch,
+            part=part,
+            rows=[row],
+            actor=actor,
+            at=at,
+            key=f"objection:{objection.pk}:{part}",
+            reason=reason,
+        )
+        acts += made
+    if veto is not None:
+        veto.lifted_for, veto.lifted_at = objection, at
+        veto.save(update_fields=["lifted_for", "lifted_at"])
+        facts: dict[str, object] = {"objection": objection.pk}
+        acts.append(audit.Act("veto.lift", veto, facts, rules_veto.ethics_cites(batch), reason, about=batch))
+    if not acts:
+        return
+    again = writing.compute(batch, [result.enrolment], at)[0]
+    notice = writing.post_anew(batch, again, at)
+    facts = {"outcome": again.outcome, "objection": objection.pk, "notice": notice.pk, "last_day": notice.last_day}
+    cites = notices.cites_of(notice.cites)
+    acts.append(audit.Act("result.reopen", again, facts, cites, reason, about=batch))
+    audit.record_many(actor=actor, at=at, acts=acts)
+
+
+def _changed(
+    batch: Batch, objection: Objection, result: Result, new_scores: Sequence[tuple[str, ScoreRow]], reason: str
+) -> list[tuple[str, ScoreRow]]:
+    """Return the rows of the candidate's own that say another score than stands.
+
+    :raises ScoresRefused: with every problem of every row.
+    """
     problems: list[Problem] = []
     changed: list[tuple[str, ScoreRow]] = []
     for part, row in new_scores:
@@ -118,38 +162,4 @@ def _put_right(
             changed.append((part, row))
     if problems:
         raise ScoresRefused(_("Reply to the objection"), problems, subject=objection)
-    if not changed:
-        return
-    for part, row in changed:
-        _sheet, made = writing.write_sheet(
-            batch=batch,
-            part=part,
-            rows=[row],
-            actor=actor,
-            at=at,
-            key=f"objection:{objection.pk}:{part}",
-            reason=reason,
-        )
-        acts += made
-    again = writing.compute(batch, [result.enrolment], at)[0]
-    notice = _reopen(batch, again, at)
-    facts = {"outcome": again.outcome, "objection": objection.pk, "notice": notice.pk, "last_day": notice.last_day}
-    cites = notices.cites_of(notice.cites)
-    acts.append(audit.Act("result.reopen", again, facts, cites, reason, about=batch))
-    audit.record_many(actor=actor, at=at, acts=acts)
-
-
-def _reopen(batch: Batch, result: Result, at: datetime) -> PublicNotice:
-    """Post the changed result anew, for as long as the law asks for on this day (MRK-03)."""
-    term = ask.RESULT_NOTICE_WORKING_DAYS.at(place=regime_of(batch), day=at.date())
-    notice = notices.open_notice(
-        kind="result",
-        subject=result.enrolment,
-        title=f"{batch.title}　成绩公示（异议后更正）",
-        place=regime_of(batch),
-        on=at.date(),
-        working_days=term.value,
-        cites=term.cites,
-    )
-    writing.post_lines(notice, [result])
-    return notice
+    return changed

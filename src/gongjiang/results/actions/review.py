@@ -11,7 +11,7 @@ from gongjiang.kernel.refusal import refuse_if
 from gongjiang.law.model import Citation
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import review_rule
-from gongjiang.results import rules, writing
+from gongjiang.results import rules, rules_veto, writing
 from gongjiang.results.figures import sample_of
 
 
@@ -22,7 +22,7 @@ def submit_results(*, actor: Actor, at: datetime, batch: Batch) -> Batch:
     :raises Refused: the place asks for no review, they were approved, or a row was edited.
     """
     current = writing.lock(batch)
-    grounds = [*rules.against_submitting(current), *rules.edited_results(current)]
+    grounds = [*rules.against_submitting(current), *rules_veto.undecided(current), *rules.edited_results(current)]
     refuse_if(_("Submit the results for review"), grounds, subject=batch)
     workflow.apply(batch, "submit_results", actor=actor, at=at, cites=_cites(batch))
     return batch

@@ -181,4 +181,5 @@ def _new(scores: Sequence[ScoreRow], known: entry.Known, part: str) -> list[Scor
 
 
 def _digest(row: ScoreRow) -> list[object]:
-    return [row.enrolment.pk, row.value, row.absent, row.void, row.scorer]
+    groups = [list(row.groups)] if row.groups else []
+    return [row.enrolment.pk, row.value, row.absent, row.void, row.scorer, *groups]
