@@ -14,7 +14,7 @@ from gongjiang.enrolment.models import Enrolment
 from gongjiang.kernel import checkpoints
 from gongjiang.kernel.actor import system
 from gongjiang.planning.models import Batch
-from gongjiang.portal.demo import beside, turns
+from gongjiang.portal.demo import beside, own_level, supervised, turns
 from gongjiang.portal.demo.batches import BATCHES
 from gongjiang.portal.demo.cast import BODIES, Cast, moment
 from gongjiang.portal.demo.filings import plot
@@ -63,7 +63,9 @@ class World:
         """Return everything that is done before the demo opens."""
         found = [event for story in self.stories.values() for event in story.events()]
         filed = (Event(moment(day, hour), do) for day, hour, do in plot.events(self))
-        return [*found, *turns.events(self), *filed]
+        seen = (Event(moment(day, hour), do) for day, hour, do in supervised.events(self))
+        own = (Event(moment(day, hour), do) for day, hour, do in own_level.events(self))
+        return [*found, *turns.events(self), *filed, *seen, *own]
 
     def go(self, events: list[Event]) -> None:
         """Do it all in the order of time, saying so as each batch comes to where it stands."""
