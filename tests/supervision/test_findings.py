@@ -34,7 +34,7 @@ def record(actor, body, on: str = "2026-06-10 10:00", evidence=None, **changes) 
 
 
 def test_the_subjects_are_those_of_the_law():
-    assert tuple(Subject.values) == ask.SUPERVISED
+    assert tuple(Subject.values) == ask.SYSTEM_SUPERVISED + ask.WORK_SUPERVISED
 
 
 def test_a_finding_goes_from_record_to_rectification_to_close(body, officer, manager):
@@ -42,7 +42,7 @@ def test_a_finding_goes_from_record_to_rectification_to_close(body, officer, man
     assert (finding.number, finding.state, finding.cites) == (
         "JC-2026-0001",
         "open",
-        ["JL-2024-5§43(1)", "JL-2024-5§43(2)"],
+        ["JL-2024-5§43(2)"],
     )
     report_rectification(actor=manager, at=at("2026-06-20"), finding=finding, text="已按公示标准退还差额。")
     reopen_finding(actor=officer, at=at("2026-06-21"), finding=finding, reason="还有三人未退。")
@@ -53,10 +53,20 @@ def test_a_finding_goes_from_record_to_rectification_to_close(body, officer, man
     assert (closed.state, closed.rechecked_on, closed.rechecked_by_id) == ("closed", date(2026, 7, 3), officer.user_id)
     entries = AuditEntry.objects.filter(subject_kind="supervision.finding").order_by("seq")
     assert [(each.action, each.cites) for each in entries] == [
-        ("finding.record", ["JL-2024-5§43(1)", "JL-2024-5§43(2)"]),
+        ("finding.record", ["JL-2024-5§43(2)"]),
         *[(f"finding.{verb}", ["JL-2024-5§43"]) for verb in ("report", "reopen", "report", "close")],
     ]
     assert entries[3].facts["late_days"] == 2
+
+
+@pytest.mark.parametrize(
+    ("regime", "subject", "cite"),
+    [("2201", "rules", "JL-2024-5§43(1)"), ("2201", "staff", "JL-2024-5§43(2)"), ("1409", "fees", "XZ-2024-2§29")],
+)
+def test_a_finding_cites_the_article_of_its_place_that_names_the_subject(tree, regime, subject, cite):
+    body = make_body(tree["changchun"], regime=regime)
+    finding = record(make_actor(tree["changchun"], "supervisor"), body, subject=subject)
+    assert finding.cites == [cite]
 
 
 @pytest.mark.parametrize("place", ["province", "centre"])

@@ -12,7 +12,6 @@ from gongjiang.supervision.rules import LONGEST, LONGEST_NAME
 
 PAPER = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
 BATCHES = 50
-NAME, CONTACT = _("Your name (may be left empty)"), _("Telephone or e-mail (may be left empty)")
 
 
 def area(label: Any, rows: int = 4, **more: Any) -> forms.CharField:
@@ -22,7 +21,7 @@ def area(label: Any, rows: int = 4, **more: Any) -> forms.CharField:
 
 def day(label: Any, **more: Any) -> forms.DateField:
     """Return a field for a day."""
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}), **more)
+    return forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **more)
 
 
 class FindingForm(forms.Form):
@@ -35,7 +34,9 @@ class FindingForm(forms.Form):
     batch = forms.ModelChoiceField(Batch.everything.none(), label=_("Batch"), required=False)
     evidence = forms.FileField(label=_("Evidence (PDF or photo)"), required=False, widget=PAPER)
     is_public = forms.BooleanField(
-        label=_("Public"), required=False, help_text=_("It then stands on the body's page, with its rectification.")
+        label=_("Make it public"),
+        required=False,
+        help_text=_("It then stands on the body's page, with its rectification."),
     )
 
     def __init__(self, body: AssessmentBody, *args: Any, **kwargs: Any) -> None:
@@ -75,9 +76,9 @@ class ComplaintForm(forms.Form):
     subject = forms.ChoiceField(label=_("What is it about?"), choices=Subject.choices)
     text = area(_("What happened?"), rows=6, help_text=_("When, where, and how it can be checked."))
     batch = forms.CharField(label=_("Number of the batch, if you know it"), required=False, max_length=20, strip=True)
-    name = forms.CharField(label=NAME, required=False, max_length=LONGEST_NAME)
+    name = forms.CharField(label=_("Your name"), required=False, max_length=LONGEST_NAME)
     contact = forms.CharField(
-        label=CONTACT,
+        label=_("Telephone or e-mail"),
         required=False,
         max_length=LONGEST_NAME,
         help_text=_("Only who handles the complaint may have it shown; the body never. Don't give an identity number."),

@@ -14,7 +14,7 @@ from gongjiang.supervision.states import COMPLAINT, FINDING, ComplaintState, Fin
 
 
 class Subject(models.TextChoices):
-    """What quality supervision looks at, as the law's answer to SUPERVISION_CONTENT names it."""
+    """What quality supervision looks at, as the law's answers to SUPERVISION_CONTENT name it."""
 
     RULES = "rules", _("Laws, rules and policies")
     QUALITY_SYSTEM = "quality_system", _("Quality management")

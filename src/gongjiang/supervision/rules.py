@@ -52,6 +52,15 @@ def cites_of(question: Question[Any], body: AssessmentBody, day: date) -> tuple[
     return provision.cites if provision else ()
 
 
+def subject_cites(subject: str, body: AssessmentBody, day: date) -> tuple[Citation, ...]:
+    """Return the article that names the subject among what is looked at; else that on inspections as such."""
+    for kind in ask.SUPERVISION_OF:
+        provision = ask.SUPERVISION_CONTENT.get(place=place_of(body.regime), day=day, kind=kind)
+        if provision and subject in provision.value:
+            return provision.cites
+    return cites_of(ask.BODIES_INSPECTED, body, day)
+
+
 def competence(body: AssessmentBody, day: date) -> tuple[Citation, ...]:
     """Return by which article the authority that selected the body supervises it; else that of the system as such."""
     own = cites_of(ask.SUPERVISED_BY_SELECTING_AUTHORITY, body, day)

@@ -17,19 +17,17 @@ from gongjiang.supervision.states import ComplaintState, FindingState
 def findings_table(found: Iterable[Finding], today: date, choices: tuple[Choice, ...] = ()) -> Table:
     """Return findings with body, deadline and state."""
     columns = (
-        Column(_("Number")),
-        Column(_("Body")),
+        Column(_("Number and body")),
         Column(_("What was found")),
         Column(_("Found on")),
         Column(_("To be rectified by")),
         Column(_("State")),
-        Column(_("Public")),
+        Column(_("Made public")),
     )
     rows = tuple(
         Row(
             (
-                Cell(each.number, url=reverse("finding", args=[each.pk])),
-                each.body.name,
+                Cell(each.number, sub=each.body.name, url=reverse("finding", args=[each.pk])),
                 Cell(each.get_subject_display(), sub=each.text[:60]),
                 each.found_on,
                 due_cell(each, today),

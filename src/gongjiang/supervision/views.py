@@ -105,7 +105,7 @@ def finding(request: HttpRequest, pk: int) -> HttpResponse:
             (_("What was looked at"), found.get_subject_display()),
             (_("Found on"), found.found_on),
             (_("Batch"), found.batch.number if found.batch else "—"),
-            (_("Public"), _("yes") if found.is_public else _("no")),
+            (_("Made public"), _("yes") if found.is_public else _("no")),
         ],
         "acts": _finding_acts(request, found),
         "events": events,

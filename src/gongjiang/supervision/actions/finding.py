@@ -14,13 +14,12 @@ from gongjiang.kernel.models import StoredFile
 from gongjiang.kernel.numbers import take
 from gongjiang.kernel.refusal import Ground, NotAllowed, refuse_if
 from gongjiang.kernel.workflow import role_label
-from gongjiang.law import questions as ask
 from gongjiang.supervision.models import Finding
 from gongjiang.supervision.rules import (
     Found,
     against_rechecking,
     against_recording,
-    cites_of,
+    subject_cites,
     words_missing,
 )
 from gongjiang.supervision.states import FINDING, RECORDERS
@@ -44,7 +43,7 @@ def record_finding(
         raise NotAllowed(asked, [Ground(_("Your role doesn't include this."), way, code="wrong-role")], subject=body)
     refuse_if(asked, against_recording(body, found, actor, day), subject=body)
     block = take(f"finding-{day.year}", 1)
-    subject = cites_of(ask.SUPERVISION_CONTENT, body, day) or cites_of(ask.BODIES_INSPECTED, body, day)
+    cites = subject_cites(found.subject, body, day)
     finding = Finding.everything.create(
         number=f"JC-{day.year}-{block.first:04d}",
         body=body,
@@ -57,10 +56,10 @@ def record_finding(
         evidence=_stored(evidence, at),
         recorded_by_id=actor.user_id,
         recorded_at=at,
-        cites=[cite.key for cite in subject],
+        cites=[cite.key for cite in cites],
     )
     facts = {"number": finding.number, "subject": finding.subject, "due_on": finding.due_on}
-    entry = audit.Act("finding.record", finding, facts, subject, about=body)
+    entry = audit.Act("finding.record", finding, facts, cites, about=body)
     audit.record_many(actor=actor, at=at, acts=[block.act(), entry])
     return finding
 
