@@ -56,6 +56,8 @@ RECORDS = {
     "scores": "batch",
     "results": "batch",
     "result": "result",
+    "veto": "veto",
+    "veto-propose": "batch",
     "own-ticket": "enrolment",
     "mine": "enrolment",
     "enrolment": "enrolment",
@@ -425,8 +427,11 @@ def _papers(batch, enrolment, clerk) -> dict[str, object]:
 
 def _results(batch, enrolment, clerk) -> dict[str, object]:
     from gongjiang.kernel.models import Objection, PublicNotice
-    from gongjiang.results.models import ScoreSheet
+    from gongjiang.results.models import EthicsVeto, ScoreSheet
 
+    veto = EthicsVeto.everything.create(
+        enrolment=enrolment, key=f"world-{batch.pk}", reason="样例", proposed_by_id=clerk.user_id, proposed_at=NOW
+    )
     sheet = ScoreSheet.everything.create(
         batch=batch, part="theory", key=f"world-{batch.pk}", entered_by_id=clerk.user_id, entered_at=NOW
     )
@@ -451,7 +456,7 @@ def _results(batch, enrolment, clerk) -> dict[str, object]:
         reply_working_days=5,
         reply_last_day=date(2026, 6, 12),
     )
-    return {"sheet": sheet, "notice": notice, "objection": objection}
+    return {"sheet": sheet, "notice": notice, "objection": objection, "veto": veto}
 
 
 def _exam(batch, people, word: str) -> dict[str, object]:
