@@ -4,7 +4,7 @@ from gongjiang.kernel.sheets.cells import parse_date, parse_month
 from gongjiang.kernel.sheets.model import Column, Row
 from gongjiang.law.eligibility import rows
 
-LEVELS = ("五级/初级工", "四级/中级工", "三级/高级工", "二级/技师", "一级/高级技师")
+LEVELS = ("五级/初级工", "四级/中级工", "三级/高级工", "二级/技师", "一级/高级技师", "特级技师", "首席技师")
 IDENTITY_KINDS = ("居民身份证", "港澳台居民居住证", "外国人永久居留身份证")
 RELATIONS = ("本单位职工", "劳务派遣", "在校学生", "社会人员")
 SCHOOLS = (

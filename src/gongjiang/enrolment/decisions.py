@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gongjiang.enrolment import own_levels
 from gongjiang.enrolment.models import EligibilityDecision, Enrolment
 from gongjiang.enrolment.permissions import REVIEWERS, own_entry, require
 from gongjiang.enrolment.queries import eligibility_cites
@@ -24,7 +25,7 @@ REVIEWABLE = (BatchState.ANNOUNCED, BatchState.REVIEW)
 def locked_for_decision(enrolment: Enrolment) -> Enrolment:
     """Return the enrolment locked, with what a decision reads."""
     found = Enrolment.everything.select_for_update(of=("self",))
-    return found.select_related("candidate", "line__standard", "batch__body").get(pk=enrolment.pk)
+    return found.select_related("candidate", "line__standard", "line__own_level", "batch__body").get(pk=enrolment.pk)
 
 
 def clause_to_accept_by(enrolment: Enrolment, verdict: Verdict) -> str:
@@ -38,7 +39,7 @@ def clause_to_accept_by(enrolment: Enrolment, verdict: Verdict) -> str:
 def against_deciding(actor: Actor, enrolment: Enrolment, *, eligible: bool, reason: str) -> list[Ground]:
     """Return why the actor can't decide this now."""
     grounds = own_entry(actor, enrolment) + not_in_review(enrolment.batch)
-    return grounds if eligible else grounds + reason_grounds(reason)
+    return grounds + (own_levels.unsaid(enrolment, reason) if eligible else reason_grounds(reason))
 
 
 def reason_grounds(reason: str) -> list[Ground]:
@@ -93,6 +94,8 @@ def new_decision(
     evidence = sorted((each.kind, each.file.sha256) for each in enrolment.evidence.all())
     facts = {**enrolment.facts, "birth_date": enrolment.candidate.born_on.isoformat()}
     frozen: dict[str, Any] = verdict.as_dict()
+    if own := own_levels.requirement(enrolment):
+        frozen["own_requirement"] = own
     return EligibilityDecision(
         enrolment=enrolment,
         eligible=eligible,
@@ -129,7 +132,7 @@ def move(enrolment: Enrolment, decision: EligibilityDecision, *, actor: Actor, a
         at=at,
         about=enrolment.batch,
         reason=decision.reason,
-        cites=eligibility_cites(enrolment.batch),
+        cites=(*eligibility_cites(enrolment.batch), *own_levels.cites_of(enrolment)),
         facts={"clause": decision.clause, "digest": decision.digest, "second": decision.second_reviewer_id},
     )
     if not decision.eligible:

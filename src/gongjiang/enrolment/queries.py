@@ -14,7 +14,7 @@ from gongjiang.enrolment.states import EnrolmentState
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground
 from gongjiang.law import questions as ask
-from gongjiang.law.eligibility import Verdict, assess
+from gongjiang.law.eligibility import Verdict, assess, level_key
 from gongjiang.law.model import Citation
 from gongjiang.planning.models import Batch, BatchLine
 from gongjiang.planning.queries import regime_of
@@ -38,7 +38,9 @@ def enrolments_for(actor: Actor) -> QuerySet[Enrolment]:
         found = own.filter(candidate__person_key=actor.person_key) if actor.person_key else own.none()
     else:
         found = Enrolment.objects.for_actor(actor)
-    return found.select_related("candidate", "line__occupation", "line__standard", "batch__body", "photo")
+    return found.select_related(
+        "candidate", "line__occupation", "line__standard", "line__own_level", "batch__body", "photo"
+    )
 
 
 def enrolment_for(actor: Actor, pk: int) -> Enrolment:
@@ -70,7 +72,7 @@ def eligible_of(batch: Batch) -> QuerySet[Enrolment]:
 def of_batch(batch: Batch) -> QuerySet[Enrolment]:
     """Return the enrolments of a batch that the caller reached within scope."""
     found = Enrolment.objects.unscoped("the batch was reached within scope").filter(batch=batch)
-    return found.select_related("candidate", "line__occupation", "line__standard", "batch__body")
+    return found.select_related("candidate", "line__occupation", "line__standard", "line__own_level", "batch__body")
 
 
 def counts_of(batch: Batch) -> dict[str, int]:
@@ -112,7 +114,9 @@ def verdict_of(
     stated = enrolment.facts if facts is None else facts
     read = facts_of.read_facts(stated, birth_date=birth_date or enrolment.candidate.born_on)
     scope: Any = chosen.standard.experience_scope
-    return assess(chosen.clause_set, int(chosen.level), read.facts, counted_on or counting_day(enrolment.batch), scope)
+    return assess(
+        chosen.clause_set, level_key(chosen.level), read.facts, counted_on or counting_day(enrolment.batch), scope
+    )
 
 
 def eligibility_cites(batch: Batch) -> tuple[Citation, ...]:

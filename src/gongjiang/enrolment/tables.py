@@ -31,9 +31,10 @@ def state_cell(enrolment: Enrolment) -> Cell:
 
 
 def applied_for(enrolment: Enrolment) -> str:
-    """Return occupation, job type and level."""
+    """Return occupation, job type, level and its step."""
     line = enrolment.line
-    parts = (line.occupation.name, line.job_type, LEVEL_NAMES.get(line.level, line.level))
+    step = line.own_level.step if line.own_level else ""
+    parts = (line.occupation.name, line.job_type, LEVEL_NAMES.get(line.level, line.level), step)
     return " ".join(part for part in parts if part)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongjiang.accounts.permissions import requires
-from gongjiang.enrolment import actions, panels, queries, tables
+from gongjiang.enrolment import actions, own_levels, panels, queries, tables
 from gongjiang.enrolment.forms import EVIDENCE_LABELS, OverrideForm, ReasonForm
 from gongjiang.enrolment.models import Appeal, Enrolment, Override
 from gongjiang.enrolment.permissions import REVIEWERS, own_entry
@@ -42,6 +42,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "stated": panels.stated_facts(enrolment),
         "career": panels.career(enrolment, verdict.on),
         "verdict": verdict,
+        "own": own_levels.requirement(enrolment),
         "set_name": panels.set_name(enrolment),
         "cites": queries.eligibility_cites(enrolment.batch),
         "clauses": panels.clauses(enrolment, verdict),
@@ -57,19 +58,25 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "enrolment/review.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires(*REVIEWERS)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm as eligible by the clause that is met; then on to the next who waits."""
+    """Confirm as eligible by the clause that is met; at an own level, say by what its requirement is; then the next."""
+
+    def act(enrolment: Enrolment, reason: str) -> str:
+        clause = request.POST.get("clause", "")
+        actions.decide(
+            actor=request.actor, at=request.now, enrolment=enrolment, eligible=True, clause=clause, reason=reason
+        )
+        return _("%(name)s is eligible.") % {"name": enrolment.name}
+
     enrolment = own_enrolment(request, pk)
-    actions.decide(
-        actor=request.actor,
-        at=request.now,
-        enrolment=enrolment,
-        eligible=True,
-        clause=request.POST.get("clause", ""),
-    )
-    messages.success(request, _("%(name)s is eligible.") % {"name": enrolment.name})
+    own = own_levels.requirement(enrolment)
+    if own:
+        return _with_reason(request, pk, _("Confirm as eligible"), act, quoted=own["requirement"])
+    if request.method == "GET":
+        return redirect("enrolment-review", pk=pk)
+    messages.success(request, act(enrolment, ""))
     return _next(enrolment)
 
 
@@ -176,13 +183,15 @@ def complete_review(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("batch", pk=pk)
 
 
-def _with_reason(request: HttpRequest, pk: int, title: str, act: Callable[[Enrolment, str], str]) -> HttpResponse:
+def _with_reason(
+    request: HttpRequest, pk: int, title: str, act: Callable[[Enrolment, str], str], quoted: str = ""
+) -> HttpResponse:
     enrolment = own_enrolment(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         messages.success(request, act(enrolment, form.cleaned_data["reason"]))
         return _next(enrolment)
-    return form_page(request, enrolment, form, title)
+    return form_page(request, enrolment, form, title, quoted=quoted)
 
 
 def _next(enrolment: Enrolment) -> HttpResponse:
@@ -216,5 +225,7 @@ def _decisions(enrolment: Enrolment, verdict: Verdict, own: bool) -> list[Act]:
     clause = enrolment.clause_claimed if enrolment.clause_claimed in met else met[0]
     label = _("Accept by %(clause)s") % {"clause": clause}
     url = reverse("enrolment-accept", args=[enrolment.pk])
+    if enrolment.line.own_level_id:
+        return [*acts, Act(_("Confirm as eligible"), url, look="primary", icon="check", unless=unless)]
     fields: Any = (("clause", clause),)
     return [*acts, Act(label, url, "post", "primary", "check", unless=unless, fields=fields)]

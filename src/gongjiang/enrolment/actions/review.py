@@ -44,7 +44,8 @@ def decide(
     """Decide a candidate's eligibility (JL-2024-5§17), frozen with clauses, facts and verdict as they stand.
 
     Without ``clause`` an eligible candidate is accepted by the one claimed, if it is met, else by the first that is. To
-    accept someone whom no clause admits takes a reason and a second reviewer (abuse case 6); to refuse takes a reason.
+    accept someone whom no clause admits takes a reason and a second reviewer (abuse case 6); to refuse takes a reason,
+    and so does to accept at a level of the body's own ladder: by what its requirement is met.
 
     :raises Refused: those are missing, the clause isn't met, the actor entered the candidate, or the review is over.
     :raises NotAllowed: not a reviewer, or the second reviewer is the same person.
@@ -71,7 +72,8 @@ def decide(
 def decide_clear_cases(*, actor: Actor, at: datetime, batch: Batch) -> tuple[int, int]:
     """Accept, on the reviewer's confirmation, everyone still undecided for whom the clause claimed, or any, is met.
 
-    Whoever claims a clause that isn't met while another is, and whoever the reviewer entered, is left for a look.
+    Whoever claims a clause that isn't met while another is, whoever the reviewer entered, and who stands under an
+    employer's own requirement is left for a look.
     Returns how many were accepted and how many are left. Done in chunks; asked again it goes on.
 
     :raises NotAllowed: not a reviewer.
@@ -131,7 +133,7 @@ def _accept_chunk(*, actor: Actor, at: datetime, batch: Batch, after: int) -> tu
     decisions = []
     for enrolment in rows:
         enrolment.batch = batch
-        if own_entry(actor, enrolment):
+        if own_entry(actor, enrolment) or enrolment.line.own_level_id is not None:
             continue
         verdict = verdict_of(enrolment, counted_on=counted_on)
         met = {each.id for each in verdict.met}

@@ -9,7 +9,7 @@ from gongjiang.enrolment.rules.context import LineInfo, Service, keys_of
 from gongjiang.kernel.sheets.cells import parse_date, parse_month
 from gongjiang.law.calendar import add_years
 from gongjiang.law.codes import parse_certificate_number, parse_occupation_code, strip_marks
-from gongjiang.law.eligibility import NoClauses, RowFacts, Verdict, assess
+from gongjiang.law.eligibility import NoClauses, RowFacts, Verdict, assess, level_key
 from gongjiang.law.eligibility.rows import LEVELS
 
 if TYPE_CHECKING:
@@ -21,7 +21,15 @@ RELATION_OF = {
     "在校学生": Relation.OWN_STUDENT,
     "社会人员": Relation.SOCIETY,
 }
-LEVEL_NAMES = {"5": "五级/初级工", "4": "四级/中级工", "3": "三级/高级工", "2": "二级/技师", "1": "一级/高级技师"}
+LEVEL_NAMES = {
+    "5": "五级/初级工",
+    "4": "四级/中级工",
+    "3": "三级/高级工",
+    "2": "二级/技师",
+    "1": "一级/高级技师",
+    "master": "特级技师",
+    "chief": "首席技师",
+}
 OWN_PEOPLE = {"employer": (Relation.OWN_STAFF, Relation.DISPATCHED), "college": (Relation.OWN_STUDENT,)}
 DAYS_PASSED = tuple(
     (column.key, parse_date if column.kind == "date" else parse_month)
@@ -179,12 +187,12 @@ def _claimed(case: "Checking", line: LineInfo | None) -> str:
     if not text or line is None:
         return ""
     clauses = {clause.id.upper(): clause for clause in line.clauses.clauses}
-    own = "、".join(clause.id for clause in line.clauses.at_level(int(line.level)))
+    own = "、".join(clause.id for clause in line.clauses.at_level(level_key(line.level)))
     found = clauses.get(text)
     if found is None:
         case.add("clause_unknown", "clause", cites=case.context.eligibility_cites, clauses=own)
         return ""
-    if found.level != int(line.level):
+    if found.level != level_key(line.level):
         level = LEVEL_NAMES[str(found.level)]
         case.add("clause_level", "clause", cites=case.context.eligibility_cites, level=level, clauses=own)
         return ""
@@ -194,7 +202,7 @@ def _claimed(case: "Checking", line: LineInfo | None) -> str:
 
 def _eligible(case: "Checking", line: LineInfo, facts: RowFacts, claimed: str) -> None:
     try:
-        verdict = assess(line.clauses, int(line.level), facts.facts, case.context.counted_on, line.scope)
+        verdict = assess(line.clauses, level_key(line.level), facts.facts, case.context.counted_on, line.scope)
     except NoClauses:
         case.add("no_clauses", "level", cites=case.context.eligibility_cites)
         return
