@@ -10,6 +10,7 @@ from gongjiang.enrolment.models import Candidate
 from gongjiang.kernel.fields import EncryptedTextField
 from gongjiang.kernel.models import Audited, StoredFile
 from gongjiang.kernel.scope import Scoped, ScopedQuerySet
+from gongjiang.law.questions import FIVE_LEVELS
 from gongjiang.planning.models import Batch
 from gongjiang.results.models import Result
 from gongjiang.standards.models import Level, Occupation
@@ -26,7 +27,7 @@ class NumberCounter(Audited):
 
     body_code = models.CharField(max_length=13)
     year = models.PositiveSmallIntegerField()
-    level = models.CharField(max_length=1)
+    level = models.CharField(max_length=10)
     last = models.PositiveIntegerField(default=0)
     last_at = models.DateTimeField(null=True)
 
@@ -76,10 +77,7 @@ class Certificate(Audited, Scoped):
     occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="+")
     occupation_name = models.CharField(max_length=100)
     job_type = models.CharField(max_length=100, blank=True)
-    level = models.CharField(
-        max_length=1,
-        choices=[(v, v) for v in (Level.LEVEL_5, Level.LEVEL_4, Level.LEVEL_3, Level.LEVEL_2, Level.LEVEL_1)],
-    )
+    level = models.CharField(max_length=10, choices=[(v, v) for v in Level if v != Level.APPRENTICE])
     body_name = models.CharField(max_length=100)
     photo = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     issued_on = models.DateField()
@@ -98,7 +96,11 @@ class Certificate(Audited, Scoped):
         default_manager_name = "objects"
         constraints = [
             models.CheckConstraint(condition=Q(state__in=CertificateState.values), name="certificate_state_known"),
-            models.CheckConstraint(condition=Q(number__regex=r"^[YS][0-9]{21}$"), name="certificate_number_form"),
+            models.CheckConstraint(
+                condition=Q(number__regex=r"^[YS][0-9]{21}$", level__in=FIVE_LEVELS)
+                | Q(number__regex=r"^[A-Z]{2}[0-9]{20}$", level__in=["master", "chief"]),
+                name="certificate_number_form",
+            ),
             models.CheckConstraint(
                 condition=~Q(state="revoked") | Q(revoked_on__isnull=False, revocation_reason__gt=""),
                 name="revoked_has_day_and_reason",

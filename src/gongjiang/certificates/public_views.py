@@ -116,8 +116,8 @@ def _shown(answer: Answer) -> dict[str, Any]:
     assert certificate is not None
     photo = certificate.photo
     return {
-        "pieces": pieces(certificate.number),
-        "number_words": number_words(certificate.number),
+        "pieces": pieces(certificate),
+        "number_words": number_words(certificate),
         "photo": _data_url(photo.media_type, files.read(photo)) if photo else "",
         "identity_type": IDENTITY_TYPES[certificate.identity_kind],
         "level": level_words(certificate.level),

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from gongjiang.bodies.queries import may_assess
+from gongjiang.certificates import special
 from gongjiang.certificates.documents import fonts, printed_text, unprintable
 from gongjiang.certificates.models import Certificate, NumberCounter
 from gongjiang.certificates.permissions import HEIRS, not_the_bearer
@@ -15,7 +16,6 @@ from gongjiang.kernel.notices import is_over
 from gongjiang.kernel.refusal import Ground, NotAllowed, refuse_if
 from gongjiang.kernel.workflow import role_label
 from gongjiang.law import questions as ask
-from gongjiang.law.codes.certificate_number import LEVELS
 from gongjiang.law.model import Citation, Provision
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import regime_of
@@ -98,11 +98,7 @@ def _out_of_scope(batch: Batch, passes: Sequence[Result], at: datetime) -> Itera
 
 
 def _uncoded(passes: Sequence[Result], at: datetime, batch: Batch) -> Iterable[Ground]:
-    if any(result.enrolment.line.level not in LEVELS for result in passes):
-        rule = ask.CERTIFICATE_CODING_NATIONAL.get(place=regime_of(batch), day=at.date())
-        why = _("The national coding rule has numbers for levels 5 to 1 only.")
-        way = _("Issue these levels by the employer's own rule.")
-        yield Ground(why, way, rule.cites if rule else (), "level-uncoded")
+    return special.unnumbered(batch.body, {result.enrolment.line.level for result in passes}, on=at.date())
 
 
 def _glyphs_lacking(batch: Batch, passes: Sequence[Result]) -> Iterable[Ground]:

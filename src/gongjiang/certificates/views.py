@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from gongjiang.accounts.permissions import requires
-from gongjiang.certificates import actions, queries, rules, tables
+from gongjiang.certificates import actions, queries, rules, special, tables, titles
 from gongjiang.certificates.forms import FindForm, RevokeForm
 from gongjiang.certificates.models import Certificate
 from gongjiang.certificates.permissions import HEIRS, bears
@@ -25,6 +25,8 @@ from gongjiang.kernel.refusal import Ground, Refused
 from gongjiang.kernel.roles import AUTHORITY_ROLES
 from gongjiang.kernel.timeline import timeline_for
 from gongjiang.law.codes import parse_certificate_number
+from gongjiang.law.codes.certificate_number import LEVELS
+from gongjiang.law.codes.special_number import PARTS
 
 PAGE = 30
 VIEWERS = (*AUTHORITY_ROLES, "body_manager", "certificate_clerk", "exam_clerk")
@@ -72,9 +74,9 @@ def certificate_record(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": _crumbs(request.actor, certificate),
         "subject": tables.subject(certificate),
         "look": tables.LOOK[CertificateState(certificate.state)],
-        "facts": _facts(certificate, request.actor),
-        "pieces": pieces(certificate.number),
-        "number_words": number_words(certificate.number),
+        "facts": [*_facts(certificate, request.actor), *titles.facts(certificate)],
+        "pieces": pieces(certificate),
+        "number_words": number_words(certificate),
         "copies": tables.copies_table(certificate, copies),
         "requests": tables.requests_table(requests),
         "has_requests": bool(requests),
@@ -144,15 +146,26 @@ def _crumbs(actor: Actor, certificate: Certificate) -> list[tuple[str, str]]:
     ]
 
 
-def pieces(number: str) -> list[tuple[str, str]]:
-    """Return the number's parts with what each means (the national coding rule)."""
+def pieces(certificate: Certificate) -> list[tuple[str, str]]:
+    """Return the number's parts with what each means: by the national coding rule, beyond the five by the place's."""
+    number, rule = certificate.number, special.rule_of(certificate)
     labels = (_("Category"), _("Body"), _("Province"), _("Site"), _("Year"), _("Level"), _("Sequence"))
     cuts = ((0, 1), (1, 5), (5, 7), (7, 13), (13, 15), (15, 16), (16, 22))
-    return [(number[start:end], label) for (start, end), label in zip(cuts, labels, strict=True)]
+    if rule is not None:
+        cuts = ((0, 2), *(rule.layout.get(name, (0, 0)) for name in PARTS))  # type: ignore[assignment]
+    elif certificate.level not in LEVELS:
+        return [(number, _("Certificate number"))]
+    return [(number[start:end], label) for (start, end), label in zip(cuts, labels, strict=True) if end > start]
 
 
-def number_words(number: str) -> str:
-    """Return what the number says, in words: who filed the body, its site, year, level and place in the sequence."""
+def number_words(certificate: Certificate) -> str:
+    """Return what the number says, in words: who filed the body, its site, year, level and place in the sequence.
+
+    Nothing for a level beyond the five: only its place knows what the number says.
+    """
+    number = certificate.number
+    if certificate.level not in LEVELS:
+        return ""
     category = _("employer") if number[0] == "Y" else _("social assessment organisation")
     filed = _("filed with the province") if number[1:5] == "0000" else _("filed with the Ministry")
     rest = _("site %(site)s · %(year)s · level %(level)s · no. %(sequence)s") % {

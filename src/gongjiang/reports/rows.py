@@ -7,8 +7,10 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from gongjiang.certificates import special
 from gongjiang.certificates.models import Certificate
 from gongjiang.kernel import canonical
+from gongjiang.kernel.documents.papers import level_words
 from gongjiang.kernel.refusal import Ground
 from gongjiang.kernel.settings_of_place import settings_for
 from gongjiang.law.codes import parse_certificate_number, parse_identity
@@ -65,7 +67,8 @@ def rows_of(batch: Batch, certificates: Iterable[Certificate]) -> list[DataRow]:
             employer=each.employer or NO_EMPLOYER,
             occupation=each.occupation_name,
             job_type=each.job_type,
-            level=each.level,
+            # The national sheet knows codes of the five only; a level beyond them is written out.
+            level=each.level if each.level.isdecimal() else level_words(each.level),
             number=each.number,
             issued_on=each.issued_on.isoformat(),
             body=each.body_name,
@@ -105,11 +108,18 @@ def _ground(problem: tuple[str, str, str], numbers: list[str], cites: tuple[Cita
     return Ground(f"{why} ({len(numbers)}: {', '.join(numbers[:SHOWN])}{more})", way_on, cites, code)
 
 
+def _agrees(certificate: Certificate) -> bool:
+    """Say whether the number agrees with its record; beyond the five levels by the place's own form."""
+    number = parse_certificate_number(certificate.number)
+    if number.kind == "special":
+        return special.agrees(certificate)
+    told = (number.valid, number.body_code, number.level, number.year)
+    return told == (True, certificate.body.code, certificate.level, certificate.issued_on.year)
+
+
 def _problems(row: DataRow, certificate: Certificate, today: date) -> Iterable[tuple[str, str, str]]:
     correct = _("Correct the certificate first.")
-    number = parse_certificate_number(row.number)
-    told = (number.valid, number.body_code, number.level, number.year)
-    if told != (True, certificate.body.code, certificate.level, certificate.issued_on.year):
+    if not _agrees(certificate):
         yield "number-fields", _("The number doesn't agree with body, level or issue year."), correct
     identity = parse_identity(row.identity, today=today)
     if not identity.valid:
