@@ -101,7 +101,7 @@ def test_the_command_loads_the_whole_province_once(tmp_path: Path) -> None:
         return int(database.execute(sql).fetchone()[0])
 
     states = dict(database.execute("select state, count(*) from planning_batch group by state").fetchall())
-    assert states == {**dict.fromkeys(BatchState.values, 1), "reported": 4, "issued": 2, "marking": 3}
+    assert states == {**dict.fromkeys(BatchState.values, 1), "reported": 4, "issued": 2, "marking": 3, "review": 2}
     assert count("select count(*) from enrolment_enrolment") > 2800
     assert count("select count(*) from certificates_certificate where state = 'numbered'") == 0
     assert count("select count(*) from certificates_certificate") > 1450

@@ -33,6 +33,7 @@ NAMES = {
 ELECTRICIAN, WELDER, CARER, TURNER, MECHANIC, COOK, NURSERY, TRAINER = NAMES
 SINCE = date(2025, 3, 1)
 FEES = {"5": Decimal(260), "4": Decimal(320), "3": Decimal(400)}
+TECHNICIAN_FEE = Decimal(460)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class BodySpec:
     practical_rooms: int = 0
     regime: str = ""
     since: date = SINCE
+    levels: str = "543"
 
 
 BODIES = (
@@ -62,9 +64,10 @@ BODIES = (
     BodySpec("zhunsheng", "长春准绳家政技能评价中心（样例）", "social", "2201", (CARER, NURSERY),
              date(2026, 4, 1), 1, 2),
     BodySpec("jiaochi", "长春角尺轨道装备有限公司（样例）", "employer", "2201", (TURNER, WELDER, ELECTRICIAN),
-             date(2026, 12, 31), 4, 7, regime="22-2019"),
+             date(2026, 12, 31), 4, 7, regime="22-2019", levels="5432"),
     BodySpec("quchi", "吉林市曲尺技师学院（样例）", "college", "2202", (ELECTRICIAN, TURNER), date(2028, 3, 1), 8, 10),
-    BodySpec("xianchui", "吉林市线锤化工有限公司（样例）", "employer", "2202", (ELECTRICIAN,), date(2028, 3, 1), 1, 2),
+    BodySpec("xianchui", "吉林市线锤化工有限公司（样例）", "employer", "2202", (ELECTRICIAN,), date(2028, 3, 1), 1, 2,
+             levels="54321"),
     BodySpec("benzao", "吉林市锛子技能评价中心（样例）", "social", "2202", (CARER, COOK), date(2028, 3, 1), 8, 10),
     BodySpec("fubing", "吉林市斧子焊接有限公司（样例）", "employer", "2202", (WELDER,), date(2028, 3, 1), 1, 2),
     BodySpec("juchi", "吉林市锯子数字技能评价中心（样例）", "social", "2202", (TRAINER,), date(2028, 3, 1), 2, 4),
@@ -168,7 +171,7 @@ class Cast:
             name=f"{spec.name[:-4]}考点",
             address=f"{address} {number} 号",
             division=division,
-            scope=[(occupation_by_code(code), level) for code in spec.occupations for level in "543"],
+            scope=[(occupation_by_code(code), level) for code in spec.occupations for level in spec.levels],
         )
         filed = FiledBody(
             name=spec.name,
@@ -197,7 +200,8 @@ class Cast:
         at = moment(date(2025, 8, 26))
         manager = self.actor(spec.key, "manager")
         site = body.sites.get()
-        fees = {(occupation_by_code(code), level): FEES[level] for code in spec.occupations for level in FEES}
+        by_level = FEES | ({"2": TECHNICIAN_FEE} if spec.levels == "5432" else {})
+        fees = {(occupation_by_code(code), level): fee for code in spec.occupations for level, fee in by_level.items()}
         publish_house_rules(actor=manager, at=at, body=body, fees=fees)
         sittings.add_rooms(actor=manager, at=at, site=site, rows=_rooms(spec))
         appoint(actor=manager, at=at, body=body, specs=_staff(number, spec))
