@@ -45,7 +45,7 @@ class PlanForm(forms.Form):
     exam_until = forms.DateField(label=_("Exam until, inclusive"), widget=DayInput)
 
     def __init__(self, body: AssessmentBody, today: date, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"key": f"plan-{secrets.token_hex(12)}"})
+        kwargs["initial"] = {"key": f"plan-{secrets.token_hex(12)}", **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
         self.body = body
         self.fields["site"].queryset = body.sites.all()  # type: ignore[attr-defined]

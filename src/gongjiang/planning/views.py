@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,7 +18,7 @@ from gongjiang.kernel.roles import AUTHORITY_ROLES, BODY_ROLES
 from gongjiang.kernel.timeline import timeline_for
 from gongjiang.law.eligibility import clause_set
 from gongjiang.law.places import place
-from gongjiang.planning import actions, acts, composition, queries, tables
+from gongjiang.planning import actions, acts, composition, own_levels, queries, repeating, tables
 from gongjiang.planning.forms import PlanForm, ReasonForm
 from gongjiang.planning.models import Batch
 from gongjiang.planning.states import BatchState
@@ -41,7 +42,7 @@ def batch_list(request: HttpRequest) -> HttpResponse:
         Choice(_("Under way"), "?show=current", under_way),
         Choice(_("All"), "?show=all", not under_way),
     )
-    can_plan = request.actor.has(*PLANNERS)
+    can_plan = request.actor.has(*PLANNERS) and own_body(request.actor) is not None
     context = {
         "page": page,
         "position": tables.count_words(page.paginator.count),
@@ -55,11 +56,13 @@ def batch_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @requires(*PLANNERS)
 def batch_new(request: HttpRequest) -> HttpResponse:
-    """Plan a batch from the cells of the body's filed scope."""
+    """Plan a batch from the cells of the body's filed scope; ``?after=`` names a batch of its own to repeat."""
     body = own_body(request.actor)
     if body is None:
         raise Http404("no body")
-    form = PlanForm(body, request.today, request.POST or None)
+    after = _batch(request, int(given)) if (given := request.GET.get("after", "")).isdecimal() else None
+    begin = repeating.repeated(after, own_levels.cells_of(body), request.today) if after else {}
+    form = PlanForm(body, request.today, request.POST or None, initial=begin)
     if request.method == "POST" and form.is_valid():
         batch = actions.plan_batch(
             actor=request.actor, at=request.now, body=body, plan=form.plan(), key=form.cleaned_data["key"]
@@ -67,7 +70,7 @@ def batch_new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Batch %(number)s is planned.") % {"number": batch.number})
         return redirect("batch", pk=batch.pk)
     rule = composition.methods_rule(place(body.regime), request.today)
-    context = {"form": form, "body": body, "methods_cites": rule.cites if rule else ()}
+    context = {"form": form, "body": body, "after": after, "methods_cites": rule.cites if rule else ()}
     return render(request, "planning/batch_new.html", context)
 
 
@@ -94,6 +97,7 @@ def batch_record(request: HttpRequest, pk: int) -> HttpResponse:
             for line in batch.lines.all()
         ],
         "events": events,
+        "repeat_url": f"{reverse('batch-new')}?after={pk}" if request.actor.has(*PLANNERS) else "",
     }
     return render(request, "planning/batch.html", context)
 
