@@ -13,6 +13,7 @@ from tests.factories import at, make_catalogue, make_tree
 from gongjiang.evaluation import actions
 from gongjiang.evaluation.models import Mark, Photo, Sheet
 from gongjiang.kernel import clock
+from gongjiang.kernel.files import read
 from gongjiang.kernel.models import AuditEntry
 
 pytestmark = [
@@ -47,9 +48,9 @@ def tablet(page, one, live_server, sign_in_browser):
     return page
 
 
-def picture(name: str = "现场.jpg") -> dict[str, object]:
+def picture(name: str = "现场.jpg", size: tuple[int, int] = (640, 480)) -> dict[str, object]:
     out = BytesIO()
-    Image.new("RGB", (640, 480), "grey").save(out, format="JPEG")
+    Image.effect_noise(size, 60).convert("RGB").save(out, format="JPEG", quality=95)
     return {"name": name, "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
@@ -92,6 +93,21 @@ def test_scoring_goes_on_without_a_connection(tablet, one):
     assert AuditEntry.objects.filter(action="photo.add").count() == 1
     kept = tablet.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('gongjiang.sheet.'))")
     assert kept == []
+
+
+def test_a_large_photo_is_made_smaller_before_it_is_kept(tablet, one):
+    """The long edge is cut to 2048 pixels; when it was taken stands in a field of its own."""
+    large = picture(size=(3000, 4000))
+    tablet.set_input_files("[data-photo='2.1']", large)
+    tablet.locator("[data-shots='2.1'] img").wait_for()
+    tablet.set_input_files("[data-photo='2.2']", picture())
+    tablet.locator("[data-shots='2.2'] img").wait_for()
+
+    kept = {photo.criterion.code: photo for photo in Photo.objects.select_related("criterion", "file")}
+    sizes = {code: Image.open(BytesIO(read(photo.file))).size for code, photo in kept.items()}
+    assert sizes == {"2.1": (1536, 2048), "2.2": (640, 480)}
+    assert kept["2.1"].taken_at is not None
+    assert len(read(kept["2.1"].file)) < len(large["buffer"]) / 2
 
 
 def test_a_reload_without_a_connection_loses_nothing(tablet, one):

@@ -47,7 +47,7 @@ def opens(actor: Actor, url: str) -> bool:
     try:
         view = resolve(path).func
     except Resolver404:
-        return False
+        return True  # no door that is known to be closed
     roles = getattr(view, "required_roles", None)
     return roles is None or actor.has(*roles)
 

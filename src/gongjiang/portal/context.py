@@ -17,7 +17,7 @@ from gongjiang.kernel.http import actor_of
 from gongjiang.kernel.roles import ROLES
 from gongjiang.portal.navigation import Link, links_for
 
-IN_HEADER = 6  # so many entries stand side by side at 1,280 pixels, also in English
+IN_HEADER, IN_HEADER_ENGLISH = 6, 4  # so many entries stand side by side at 1,280 pixels; English words are longer
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -40,13 +40,17 @@ class Shell:
         return links_for(self.request, self.actor)
 
     @property
+    def _in_header(self) -> int:
+        return IN_HEADER if (get_language() or "").startswith("zh") else IN_HEADER_ENGLISH
+
+    @property
     def nav_first(self) -> list[Link]:
         """The entries that stand in the header of a wide window; the others stand under "more"."""
-        return self.nav[:IN_HEADER]
+        return self.nav[: self._in_header]
 
     @property
     def nav_more(self) -> list[Link]:
-        return self.nav[IN_HEADER:]
+        return self.nav[self._in_header :]
 
     @property
     def nav_more_current(self) -> Link | None:

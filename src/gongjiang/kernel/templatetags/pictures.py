@@ -32,6 +32,7 @@ def chart(context: Context, chart: Chart, table_open: bool = False) -> dict[str,
         "id": citing.next_id(context, "chart"),
         "data": mark_safe(json.dumps(data, ensure_ascii=False).translate(UNSAFE)),  # nosec B308 B703: JSON with <, > and & escaped
         "table_open": table_open,
+        "bare": not any(value for one in chart.series for value in one.values),
     }
 
 

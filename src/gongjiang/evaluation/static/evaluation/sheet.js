@@ -217,9 +217,25 @@
     const shift = (zone < 0 ? "-" : "+") + two(Math.floor(Math.abs(zone) / 60)) + ":" + two(Math.abs(zone) % 60);
     return at.getFullYear() + "-" + two(at.getMonth() + 1) + "-" + two(at.getDate()) + "T" + two(at.getHours()) + ":" + two(at.getMinutes()) + ":" + two(at.getSeconds()) + shift;
   };
+  /* A tablet's photo has many megabytes; 2048 pixels on the long edge show what is to be seen. Its time and place go
+     beside it as fields of their own. What can't be made smaller is kept as it is. */
+  const EDGE = 2048;
+  const smaller = (file) => createImageBitmap(file, { imageOrientation: "from-image" }).then((whole) => {
+    const scale = EDGE / Math.max(whole.width, whole.height);
+    if (scale >= 1) { whole.close(); return file; }
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(whole.width * scale);
+    canvas.height = Math.round(whole.height * scale);
+    canvas.getContext("2d").drawImage(whole, 0, 0, canvas.width, canvas.height);
+    whole.close();
+    return new Promise((done) => canvas.toBlob((made) => {
+      const title = file.name.replace(/\.[^.]*$/, "") + ".jpg";
+      done(made && made.size < file.size ? new File([made], title, { type: made.type, lastModified: file.lastModified }) : file);
+    }, "image/jpeg", 0.85));
+  }).catch(() => file);
   all("[data-photo]", form).forEach((input) => input.addEventListener("change", () => {
-    const files = Array.from(input.files);
-    where().then((coords) => Promise.all(files.map((file) => {
+    const chosen = Array.from(input.files);
+    Promise.all([where(), ...chosen.map(smaller)]).then(([coords, ...files]) => Promise.all(files.map((file) => {
       const shot = {
         key: newKey(), sheet: name, criterion: input.dataset.photo, file, taken_at: localTime(file.lastModified || Date.now()),
         latitude: coords ? coords.latitude.toFixed(6) : null, longitude: coords ? coords.longitude.toFixed(6) : null,
