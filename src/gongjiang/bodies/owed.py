@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from gongjiang.bodies.models import AssessmentBody, PeriodicReport, ReportKind
-from gongjiang.kernel.place_settings_registry import Choice, Definition, Text, Whole
+from gongjiang.kernel.place_settings_kinds import Choice, Definition, Text, Whole
 from gongjiang.kernel.settings_of_place import SettingValue, settings_for
 from gongjiang.law import questions as ask
 from gongjiang.law.model import Citation

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gongjiang.filing.labels import MATERIALS
 from gongjiang.filing.models import ApplicationKind
-from gongjiang.kernel.place_settings_registry import Definition, Several
+from gongjiang.kernel.place_settings_kinds import Definition, Several
 
 ABOUT = _("Where the law of the place lists no papers: what is handed in, as the authority's own guide says.")
 SOURCE = "参照吉人社函字〔2019〕133号五（二）的清单；吉人社规〔2025〕1号未列清单，以各地办事指南为准"

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjiang.kernel.place_settings_registry import Definition, Fields, Text, Whole
+from gongjiang.kernel.place_settings_kinds import Definition, Fields, Text, Whole
 
 STAGES = ("accept", "correct", "evaluate", "deliberate", "post", "letter")
 DEFINITIONS = (

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from gongjiang.kernel.place_settings_registry import Choice, Definition, Fields, Kind, Several, Text, Whole
+from gongjiang.kernel.place_settings_kinds import Choice, Definition, Fields, Kind, Several, Text, Whole
 
 PARTS = {
     "min_width": _("Width at least (pixels)"),

@@ -13,7 +13,8 @@ from gongjiang.kernel import audit
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.models import PlaceSetting
-from gongjiang.kernel.place_settings_registry import BEGINNING, REGISTRY, Definition
+from gongjiang.kernel.place_settings_kinds import Definition
+from gongjiang.kernel.place_settings_registry import BEGINNING, REGISTRY
 from gongjiang.kernel.refusal import Ground, NotAllowed, refuse_if
 from gongjiang.law.model import Place
 from gongjiang.law.places import CHINA

@@ -18,7 +18,8 @@ from gongjiang.kernel.access import requires
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.http import actor_of
 from gongjiang.kernel.middleware import wants_json
-from gongjiang.kernel.place_settings_registry import REGISTRY, Definition
+from gongjiang.kernel.place_settings_kinds import Definition
+from gongjiang.kernel.place_settings_registry import REGISTRY
 from gongjiang.kernel.refusal import Refused
 from gongjiang.kernel.roles import AUTHORITY_ROLES, STAFF_ROLES
 from gongjiang.kernel.settings_of_place import SettingValue

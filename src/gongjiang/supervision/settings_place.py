@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from gongjiang.kernel.place_settings_registry import Definition, Whole
+from gongjiang.kernel.place_settings_kinds import Definition, Whole
 
 ANSWER_DAYS = "complaint.answer_days"
 DEFINITIONS = (
