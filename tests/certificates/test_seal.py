@@ -29,6 +29,17 @@ def test_a_sealed_certificate_is_genuine(issued):
     assert found.genuine
 
 
+@pytest.mark.django_db
+def test_an_authority_with_a_long_name_seals_too(issued):
+    """An autonomous prefecture's name has more bytes than a certificate's common name holds; it's cut, not refused."""
+    from gongjiang.certificates.signing import seal_key
+
+    key = seal_key("延边朝鲜族自治州人力资源和社会保障局（样例）")
+    sealed = sign_pdf(issued.plain, key=key, at=issued.paper.at, reason="x")
+    found = check_pdf(sealed, [key.root])
+    assert (found.genuine, found.signer) == (True, "样本 延边朝鲜族自治州人力资源和社会保障局（")
+
+
 def test_the_seal_leaves_the_page_as_it_was(issued):
     assert issued.sealed.startswith(issued.plain)
 

@@ -36,6 +36,7 @@ Result = TypeVar("Result")
 FIELD = "GongjiangSeal"
 RESERVED = 4096  # hexadecimal digits kept for the seal: about 1,700 are used, more for long names
 TRIAL_YEARS = 20
+LONGEST_NAME = 64  # bytes of a common name
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +80,20 @@ def make_key_pair(common_name: str, *, at: datetime, trial: bool = True) -> Seal
     """
     mark = "TRIAL " if trial else ""
     root_key, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    root_name = _name(f"{mark}Gongjiang Root")
+    root_name = holder(f"{mark}Gongjiang Root")
     root = _certificate(root_name, root_name, root_key.public_key(), root_key, at, authority=True)
-    leaf = _certificate(_name(f"{mark}{common_name}"), root_name, key.public_key(), root_key, at, authority=False)
+    leaf = _certificate(holder(f"{mark}{common_name}"), root_name, key.public_key(), root_key, at, authority=False)
     pem = serialization.Encoding.PEM
     private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return SealKey(private, leaf.public_bytes(pem), root.public_bytes(pem))
 
 
-def _name(common_name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, common_name[:64])])
+def holder(name: str) -> x509.Name:
+    """Return whom a certificate names, cut to what a common name may hold.
+
+    X.520 bounds it to 64; the library counts bytes of UTF-8, of which a Chinese character has three.
+    """
+    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name.encode()[:LONGEST_NAME].decode(errors="ignore"))])
 
 
 def _certificate(

@@ -8,17 +8,15 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509.oid import NameOID
 from django.conf import settings
 
-from gongjiang.certificates.seal import SealKey
+from gongjiang.certificates.seal import SealKey, holder
 from gongjiang.certificates.status_list import KeySet, keys_json, read_keys
 from gongjiang.kernel import keys
 from gongjiang.kernel.keys import SigningKey
 
 TRIAL = "样本 "
 SERIAL_BYTES = 16  # with some odd lengths asn1crypto copies the certificate anew for each seal: 8 ms more
-LONGEST_NAME = 64  # X.520's bound of a common name
 
 
 def token_key() -> Ed25519PrivateKey:
@@ -64,7 +62,7 @@ def _ed25519(key: SigningKey) -> Ed25519PrivateKey:
 def _seal(key: SigningKey, body: str) -> SealKey:
     root = key.certificate()
     mark = "" if settings.PRODUCTION else TRIAL
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"{mark}{body}"[:LONGEST_NAME])])
+    subject = holder(f"{mark}{body}")
     serial = hashlib.sha256(f"{key.id} {body}".encode()).digest()[:SERIAL_BYTES]
     usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
     leaf = (

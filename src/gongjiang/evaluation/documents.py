@@ -149,7 +149,9 @@ def _points(given: Sequence[Given]) -> list[str]:
 
 def _said(said: Iterable[Said]) -> str:
     words = [
-        f"{each.letter}" + (f"（{_plain(each.points)} 分）" if each.points is not None else "") + f"：{each.text}"
+        f"{each.letter}"
+        + (f"（{_plain(each.points)} 分）" if each.points is not None else "")
+        + f"：{each.text.rstrip('。；;. ')}"
         for each in said
     ]
     return "；".join(words)
