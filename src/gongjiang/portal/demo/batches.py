@@ -85,7 +85,7 @@ BATCHES = (
     Spec("conflict", "sunmao", S.READY, date(2026, 6, 27), (ELECTRICIAN, WELDER, CARER), 130, "543"),
     Spec("review", "sunmao", S.REVIEW, date(2026, 7, 4), (WELDER, CARER), 190),
     Spec("import", "sunmao", S.ANNOUNCED, date(2026, 7, 18), (ELECTRICIAN, WELDER), 72),
-    Spec("opened", "jiaochi", S.APPROVED, date(2026, 8, 1), (ELECTRICIAN,), 0, pilot=True,
+    Spec("opened", "jiaochi", S.APPROVED, date(2026, 8, 1), (ELECTRICIAN,), 0, "2", pilot=True,
          days={"planned": _d(6, 3), "applied": _d(6, 5), "approved": _d(6, 10), "opens": _d(6, 22)}),
     Spec("asked", "jiaochi", S.AWAITING_OPENING, date(2026, 8, 8), (WELDER,), 0, pilot=True,
          days={"planned": _d(6, 12), "applied": _d(6, 16), "opens": _d(7, 1)}),

@@ -20,12 +20,13 @@ from gongjiang.kernel.sheets.write import write_table
 from gongjiang.planning import actions as planning
 from gongjiang.planning.models import Batch
 from gongjiang.planning.states import BatchState
-from gongjiang.portal.demo import drawings
+from gongjiang.portal.demo import drawings, judging
 from gongjiang.portal.demo.batches import Spec
-from gongjiang.portal.demo.cast import BODIES, FEES, NAMES, moment
+from gongjiang.portal.demo.cast import BODIES, NAMES, moment
 from gongjiang.portal.demo.people import Crowd, Employer, Person, invent
 from gongjiang.reports import actions as reports
 from gongjiang.results import actions as results
+from gongjiang.results.contents import asked
 from gongjiang.results.models import ScoreSheet
 from gongjiang.results.queries import void_parts
 from gongjiang.sittings import actions as sittings
@@ -111,7 +112,7 @@ class Story:
             title=f"{at.year} 年第 {number} 批职业技能等级认定",
             site=body.sites.get(),
             lines=[
-                planning.LineSpec(occupation_by_code(code), level, FEES[level])
+                judging.line(body, occupation_by_code(code), level, at)
                 for code in spec.occupations
                 for level in spec.levels
             ],
@@ -228,16 +229,19 @@ class Story:
         for part in ("theory", "practical"):
             entered = self.enter(at, part)
             results.confirm_sheet(actor=self.actor("scorer2"), at=at + timedelta(hours=3), sheet=entered)
+        if self.spec.key in judging.VETOED:
+            judging.veto(self, at + timedelta(hours=4))
         results.confirm_scores(actor=self.actor("manager"), at=at + timedelta(hours=5), batch=self.refresh())
 
     def enter(self, at: datetime, part: str) -> ScoreSheet:
         """Enter the scores of a part as the first scorer."""
         came = Attendance.objects.filter(sitting__batch=self.batch, sitting__part=part, present=True)
-        void = void_parts(self.batch)
+        void, told_apart = void_parts(self.batch), asked(self.batch, part)
         rows = [
-            results.ScoreRow(each.enrolment, self.mark(part, each.enrolment.name), scorer="阅卷组")
+            judging.apart(row) if told_apart else row
             for each in came.select_related("enrolment").order_by("enrolment_id")
             if (each.enrolment_id, part) not in void
+            for row in [results.ScoreRow(each.enrolment, self.mark(part, each.enrolment.name), scorer="阅卷组")]
         ]
         return results.enter_scores(
             actor=self.actor("scorer"), at=at, batch=self.refresh(), part=part, scores=rows, key=self.key(part)
