@@ -6,13 +6,14 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
-from tests.factories import at, make_actor, make_batch, make_body, make_tree
-from tests.standards_records import add_level, asker_of
+from django.urls import reverse
+from tests.factories import at, make_actor, make_batch, make_body, make_tree, make_user
+from tests.standards_records import add_level, asker_of, publish_fees
 
 from gongjiang.bodies.queries import may_assess, priced_cells
 from gongjiang.kernel.refusal import Refused
 from gongjiang.planning import rules
-from gongjiang.planning.actions import BatchPlan, LineSpec, plan_batch
+from gongjiang.planning.actions import BatchPlan, LineSpec, announce, plan_batch
 from gongjiang.planning.forms import PlanForm
 from gongjiang.planning.models import BatchLine
 from gongjiang.standards import actions as standards
@@ -156,3 +157,17 @@ def test_the_database_keeps_further_levels_on_the_own_ladder(employer):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         BatchLine.objects.filter(pk=line.pk).update(own_level=None)
+
+
+def test_the_pages_show_the_requirement_with_its_article(client, employer):
+    add_level(employer, requirement="主持过样例技改项目")
+    publish_fees(employer, "master")
+    clerk = make_user(employer.organisation, "exam_clerk")
+    batch = plan(employer)
+    announce(actor=make_actor(employer.organisation, "exam_clerk"), at=at("2026-04-07 09:00"), batch=batch)
+    public = client.get(reverse("announcement", args=[batch.number])).content.decode()
+    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    inside = client.get(reverse("batch", args=[batch.pk])).content.decode()
+
+    for page in (public, inside):
+        assert ("主持过样例技改项目" in page, "JL-2024-5" in page) == (True, True)

@@ -1,6 +1,6 @@
 """Pages of a batch for those who plan it and those who answer for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongjiang.accounts.permissions import requires
 from gongjiang.bodies.queries import own_body
-from gongjiang.kernel.parts import Act, Choice, Event
+from gongjiang.kernel.parts import Act, Cell, Choice, Event
 from gongjiang.kernel.roles import AUTHORITY_ROLES, BODY_ROLES
 from gongjiang.kernel.timeline import timeline_for
 from gongjiang.law.eligibility import clause_set
@@ -188,4 +188,13 @@ def _facts(batch: Batch) -> list[tuple[Any, ...]]:
             f"{batch.exam_from} – {batch.exam_until}" if batch.exam_until != batch.exam_from else batch.exam_from,
         ),
         (_("Fee"), " / ".join(f"{fee:.2f}" for fee in fees)),
+        *_own_levels(batch),
     ]
+
+
+def _own_levels(batch: Batch) -> Iterable[tuple[Any, ...]]:
+    """Yield the requirement of each level of the body's own ladder, by which a person decides."""
+    for line in batch.lines.select_related("own_level").exclude(own_level=None):
+        if line.own_level is not None:
+            words = Cell(line.own_level.requirement, cites=tuple(line.own_level.cites))
+            yield _("Own requirement"), words, f"{line.occupation.name} {line.own_level.label}"
