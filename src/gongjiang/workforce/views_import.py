@@ -137,7 +137,7 @@ def _position(run: StaffImport) -> str:
         else _("All %(read)s rows are good, nothing is saved yet"),
         StaffImportState.CONFIRMED: _("%(taken)s rows are entered, %(left)s rows left"),
         StaffImportState.CANCELLED: _("Cancelled; nobody was entered"),
-        StaffImportState.FAILED: _("The sheet can't be read; nothing is saved"),
+        StaffImportState.FAILED: _("The staff sheet can't be read; nothing is saved"),
     }
     return words[StaffImportState(run.state)] % {"read": run.rows_read, "left": left, "taken": run.rows_taken}
 
