@@ -59,6 +59,7 @@ RECORDS = {
     "veto": "veto",
     "veto-propose": "batch",
     "own-ticket": "enrolment",
+    "own-duty": "duty",
     "mine": "enrolment",
     "enrolment": "enrolment",
     "enrolment-new": "batch",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.sheets.model import MEBIBYTE
 from gongjiang.sittings.misconduct import CATALOGUE
-from gongjiang.sittings.models import Sitting
+from gongjiang.sittings.models import DeclineGround, Sitting
 from gongjiang.sittings.rules_schedule import SittingSpec
 from gongjiang.standards.models import PartKind
 
@@ -43,6 +43,14 @@ class ReplaceForm(ReasonForm):
     def __init__(self, members: list[tuple[int, str]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["member"].choices = members  # type: ignore[attr-defined]
+
+
+class DeclineForm(ReasonForm):
+    """Why somebody doesn't accept a duty."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=DeclineGround.choices)
+
+    field_order = ("ground", "reason")
 
 
 class MisconductForm(forms.Form):

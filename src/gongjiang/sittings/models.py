@@ -155,8 +155,28 @@ class Seat(models.Model):
         return f"{self.room} {self.number}"
 
 
+class DutyAnswer(models.TextChoices):
+    """What somebody says to being sent (JL-2024-5§39)."""
+
+    ACCEPTED = "accepted", _("Duty accepted")
+    DECLINED = "declined", _("Duty declined")
+
+
+class DeclineGround(models.TextChoices):
+    """Why somebody declines; the first is a duty to stay away, the others are reasons of the person's own."""
+
+    RECUSED = "recused", _("I must stay away: kin, a pupil, an apprentice or a colleague is examined")
+    UNWELL = "unwell", _("Unwell")
+    ENGAGED = "engaged", _("Engaged elsewhere on that day")
+    OTHER = "other", _("Another reason")
+
+
 class Duty(models.Model):
-    """Who does what at a batch: the roster (JL-2024-5§21). After the lock a change leaves the old row as well."""
+    """Who does what at a batch: the roster (JL-2024-5§21). After the lock a change leaves the old row as well.
+
+    ``answer`` is the holder's own; none is '' (JL-2024-5§39). ``present`` says whether the holder came, null while
+    nobody has recorded it.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="duties")
     member = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="duties")
@@ -165,16 +185,33 @@ class Duty(models.Model):
     room = models.ForeignKey(ExamRoom, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     ended_reason = models.TextField(blank=True)
+    answer = models.CharField(max_length=10, choices=DutyAnswer, blank=True)
+    decline_ground = models.CharField(max_length=10, choices=DeclineGround, blank=True)
+    answer_reason = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+    present = models.BooleanField(null=True)
+    absence_reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ["role", "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(answer="", decline_ground="", answer_reason="", answered_at__isnull=True)
+                | Q(answer="accepted", decline_ground="", answer_reason="", answered_at__isnull=False)
+                | Q(answer="declined", answered_at__isnull=False) & ~Q(decline_ground="") & ~Q(answer_reason=""),
+                name="duty_answer_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(present=False) & ~Q(absence_reason="")
+                | (Q(present=True) | Q(present__isnull=True)) & Q(absence_reason=""),
+                name="duty_absence_says_why",
+            ),
             models.UniqueConstraint(
                 fields=["batch", "member", "role", "part", "room"],
                 condition=Q(ended_at__isnull=True),
                 name="duty_once",
                 nulls_distinct=False,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from gongjiang.sittings import views_arrange, views_day, views_roster, views_stock
+from gongjiang.sittings import views_arrange, views_day, views_dispatch, views_roster, views_stock
 
 urlpatterns = [
     path("exams/", views_arrange.sitting_list, name="sitting-list"),
@@ -29,5 +29,9 @@ urlpatterns = [
     path("batches/<int:pk>/exam-day/attendance/", views_day.attendance, name="attendance-import"),
     path("batches/<int:pk>/exam-day/<int:seat_pk>/misconduct/", views_day.misconduct, name="misconduct"),
     path("batches/<int:pk>/exam-day/<int:seat_pk>/photo/", views_day.photo, name="seat-photo"),
+    path("batches/<int:pk>/exam-day/staff/", views_dispatch.staff_here, name="exam-staff"),
+    path("workforce/me/duties/<int:pk>/", views_dispatch.own_duty, name="own-duty"),
+    path("workforce/me/duties/<int:pk>/accept/", views_dispatch.accept, name="own-duty-accept"),
+    path("workforce/me/duties/<int:pk>/decline/", views_dispatch.decline, name="own-duty-decline"),
     path("mine/ticket/<int:pk>/", views_arrange.own_ticket, name="own-ticket"),
 ]

@@ -24,6 +24,7 @@ from gongjiang.sittings.models import Attendance, Seat, Sitting
 from gongjiang.sittings.queries import ARRANGERS, ON_THE_DAY, late_limit
 from gongjiang.sittings.tables import address
 from gongjiang.sittings.views_arrange import batch_or_404, crumbs
+from gongjiang.sittings.views_dispatch import staff_lines
 from gongjiang.sittings.views_stock import refused_sheet
 
 AT_DOOR = (*ARRANGERS, "invigilator", "assessor")
@@ -69,11 +70,16 @@ def exam_day(request: HttpRequest, pk: int) -> HttpResponse:
         "limit": late_limit(sitting) if sitting else None,
         "under_way": batch.state == BatchState.EXAM,
         "may": request.actor.has(*AT_DOOR),
+        "staff": staff_lines(batch) if _marks_staff(request, batch) else [],
         "form": SheetForm(),
         "crumbs": crumbs(batch, _("At the door")),
     }
     context |= _next(request, batch)
     return render(request, "sittings/exam_day.html", context)
+
+
+def _marks_staff(request: HttpRequest, batch: Batch) -> bool:
+    return batch.state == BatchState.EXAM and request.actor.has(*ARRANGERS)
 
 
 def _chosen(sittings: Sequence[Sitting], asked: str, request: HttpRequest) -> Sitting | None:

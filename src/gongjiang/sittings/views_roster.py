@@ -15,7 +15,7 @@ from gongjiang.law import questions as ask
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import regime_of
 from gongjiang.planning.states import BatchState
-from gongjiang.sittings import actions, picture, queries, rules_lock, staffing
+from gongjiang.sittings import actions, picture, queries, queries_dispatch, rules_lock, staffing
 from gongjiang.sittings.forms import ReplaceForm
 from gongjiang.sittings.models import Arrangement, Briefing, Duty, ExamRoom
 from gongjiang.sittings.queries import ARRANGERS
@@ -45,6 +45,9 @@ def roster(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs(batch, _("Staff")),
         "grounds": rules_lock.wrong_with_roster(current) if current else [],
         "changes": list(queries.roster_changes(batch)),
+        "may": may,
+        "show_answers": queries.is_released(current, request.now),
+        "dispatched": queries_dispatch.DISPATCHED,
         "may_name": may and is_open and current is not None,
         "may_replace": request.actor.has("body_manager") and may and not is_open,
         "members": list(staff_for(request.actor).filter(body=batch.body)) if may and is_open else [],

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.queue import QueueItem
@@ -14,12 +15,14 @@ from gongjiang.law.model import Question
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import batches_for, regime_of
 from gongjiang.planning.states import BATCH, BatchState
-from gongjiang.sittings import rules_lock
+from gongjiang.sittings import queries_dispatch, rules_lock
 from gongjiang.sittings.models import Arrangement, Attendance, Seat
 from gongjiang.sittings.queries import current_of, is_released, may_see
+from gongjiang.sittings.staffing import role_name
 from gongjiang.sittings.tables import address
 
 S = BatchState
+ROLES = ask.STAFF_ROLES
 
 
 def lacking_for_lock(batch: Batch, actor: Actor, at: datetime) -> list[Ground]:
@@ -70,6 +73,28 @@ def for_invigilators(actor: Actor, today: date) -> Iterator[QueueItem]:
         yield _item(batch, today, "start_exam", _("Check in candidates"), "exam-day", batch.exam_until)
 
 
+def for_holders(actor: Actor, today: date) -> Iterator[QueueItem]:
+    """Yield the duties to which the actor was sent and hasn't answered."""
+    for duty in queries_dispatch.waiting_for_answer(actor):
+        role = role_name(duty.role)
+        yield QueueItem(
+            what=_("Accept or decline: %(role)s") % {"role": role},
+            sub=_("Exam on %(day)s") % {"day": duty.batch.exam_from},
+            subject=duty.batch.title,
+            url=address("own-duty", duty.pk),
+            action_label=_("Open"),
+            deadline=duty.batch.exam_from - timedelta(days=1),
+            key=f"dispatch:{duty.pk}",
+        )
+
+
+def declined(actor: Actor, today: date) -> Iterator[QueueItem]:
+    """Yield the batches of which somebody has declined a duty; the manager gives it to somebody else."""
+    for batch, n in queries_dispatch.declined_by_batch(batches_for(actor)).items():
+        what = ngettext("%(n)s duty was declined: find somebody else", "%(n)s duties were declined: find others", n)
+        yield _item(batch, today, "declined", what % {"n": n}, "roster", batch.exam_from - timedelta(days=1), ROLES)
+
+
 def section(batch: Batch, actor: Actor, at: datetime) -> dict[str, Any] | None:
     """Return what a batch's page says of its exam; nothing of seats and staff to whom they are secret."""
     sittings = list(batch.sittings.order_by("starts_at"))
@@ -92,7 +117,7 @@ def section(batch: Batch, actor: Actor, at: datetime) -> dict[str, Any] | None:
 
 
 def _item(
-    batch: Batch, today: date, key: str, what: str, page: str, deadline: date, question: Question[bool] | None = None
+    batch: Batch, today: date, key: str, what: str, page: str, deadline: date, question: Question[Any] | None = None
 ) -> QueueItem:
     if question is None:
         cites = BATCH.table[key].cites_at(regime_of(batch), today)

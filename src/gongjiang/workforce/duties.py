@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from gongjiang.kernel.parts import Cell
 from gongjiang.workforce.models import StaffMember
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something that somebody is named for: what, of which batch, on which day, and where it stands."""
+    """Something that somebody is named for: what, of which batch, on which day, where it is, and how it stands."""
 
     what: str
     subject: str
     day: date
     where: str = ""
     url: str = ""
+    state: Cell | None = None
 
 
 Source = Callable[[Sequence[StaffMember], date], Iterable[Task]]

@@ -17,7 +17,7 @@ from gongjiang.bodies.models import AssessmentBody
 from gongjiang.kernel.parts import Act, Event
 from gongjiang.kernel.roles import AUTHORITY_ROLES
 from gongjiang.kernel.timeline import timeline_for
-from gongjiang.workforce import actions, documents, exports, queries_register, tables, tables_training
+from gongjiang.workforce import actions, documents, exports, profile, queries_register, tables, tables_training
 from gongjiang.workforce.forms import AppointForm, AssessForm, EndForm, RelationForm
 from gongjiang.workforce.models import Appointment, StaffMember, StaffRole
 from gongjiang.workforce.permissions import KEEPERS, OWN, READERS, is_centre
@@ -72,7 +72,7 @@ def keeper_acts() -> list[Act]:
     """Return what who keeps a list can do with it."""
     return [
         Act(_("Appoint"), reverse("staff-new"), look="primary", icon="plus"),
-        Act(_("Import a staff sheet"), reverse("staff-import"), icon="up"),
+        Act(_("Import a sheet"), reverse("staff-import"), icon="up"),
         Act(_("Export, masked"), reverse("staff-export"), icon="down"),
     ]
 
@@ -119,6 +119,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": _facts(member),
         "terms": tables.terms_table(member.appointments.all(), request.today, may_end=own),
         "trainings": tables_training.trainings_table(member.trainings.all()),
+        "profile": profile.of([member], request.today),
         "years": list(member.annual_assessments.all()),
         "relations": tables.relations_table(
             relations_of(member.identity_index, request.today), ends_of=member if own else None

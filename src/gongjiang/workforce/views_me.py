@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from gongjiang.accounts.permissions import requires
 from gongjiang.kernel.parts import Act
 from gongjiang.kernel.pictures import Career, Span
-from gongjiang.workforce import duties, queries_register, tables, tables_training
+from gongjiang.workforce import duties, profile, queries_register, tables, tables_training
 from gongjiang.workforce.models import Appointment
 from gongjiang.workforce.permissions import OWN
 from gongjiang.workforce.queries_relations import relations_of
@@ -35,6 +35,7 @@ def me(request: HttpRequest) -> HttpResponse:
         "career": _career(terms),
         "lists": [(entry.home.name, tables.terms_table(entry.appointments.all(), request.today)) for entry in entries],
         "trainings": tables_training.trainings_table([each for entry in entries for each in entry.trainings.all()]),
+        "profile": profile.of(entries, request.today),
         "years": [each for entry in entries for each in entry.annual_assessments.all()],
         "relations": tables.relations_table(relations_of(entries[0].identity_index, request.today) if entries else []),
         "acts": [Act(_("Declare a relation"), reverse("workforce-me-relation"))] if entries else [],

@@ -1,6 +1,7 @@
 """The verbs of sittings: rooms and staff, arranging, the roster, locking and releasing, the exam day."""
 
 from gongjiang.sittings.actions.arranging import arrange, move_seat, pin_seat, schedule_sittings
+from gongjiang.sittings.actions.dispatch import accept_duty, decline_duty, record_staff
 from gongjiang.sittings.actions.exam_day import (
     AttendanceRead,
     check_in,
@@ -22,10 +23,12 @@ __all__ = [
     "RoomSpec",
     "RoomsEntered",
     "SittingSpec",
+    "accept_duty",
     "add_rooms",
     "arrange",
     "assign_duty",
     "check_in",
+    "decline_duty",
     "end_duty",
     "end_exam",
     "hold_briefing",
@@ -37,6 +40,7 @@ __all__ = [
     "pin_seat",
     "propose_roster",
     "record_misconduct",
+    "record_staff",
     "release",
     "replace_duty",
     "schedule_sittings",

@@ -64,7 +64,7 @@ def lock_arrangement(*, actor: Actor, at: datetime, batch: Batch, accepted: str 
 
 @transaction.atomic
 def unlock_arrangement(*, actor: Actor, at: datetime, batch: Batch, reason: str) -> Batch:
-    """Open a locked arrangement again, for a reason; what was released is secret again.
+    """Open a locked arrangement again, for a reason; what was released is secret again, and answers to it are void.
 
     :raises Refused: no reason is given.
     """
@@ -76,6 +76,10 @@ def unlock_arrangement(*, actor: Actor, at: datetime, batch: Batch, reason: str)
         arrangement.locked_at = arrangement.released_at = None
         arrangement.save(update_fields=["locked_at", "released_at"])
         audit.record(actor=actor, action="arrangement.unlock", subject=arrangement, at=at, reason=reason, about=batch)
+    # A dispatch to another day or room is a new one: nobody has accepted it.
+    Duty.objects.filter(batch=batch, ended_at=None).update(
+        answer="", decline_ground="", answer_reason="", answered_at=None
+    )
     workflow.apply(batch, "unlock_arrangement", actor=actor, at=at, reason=reason)
     return batch
 
