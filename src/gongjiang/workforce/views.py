@@ -72,7 +72,7 @@ def keeper_acts() -> list[Act]:
     """Return what who keeps a list can do with it."""
     return [
         Act(_("Appoint"), reverse("staff-new"), look="primary", icon="plus"),
-        Act(_("Import a sheet"), reverse("staff-import"), icon="up"),
+        Act(_("Import a staff sheet"), reverse("staff-import"), icon="up"),
         Act(_("Export, masked"), reverse("staff-export"), icon="down"),
     ]
 
