@@ -12,7 +12,7 @@ from gongjiang.kernel.models import AuditEntry, PublicNotice
 from gongjiang.kernel.refusal import NotAllowed, Refused
 from gongjiang.law.calendar import Calendar, Notice
 from gongjiang.planning.states import BatchState
-from gongjiang.results import actions, figures, queries, rules
+from gongjiang.results import actions, figures, queries, rules, rules_notice
 from gongjiang.results.models import PostedResult, Result, Score
 
 pytestmark = pytest.mark.django_db
@@ -119,9 +119,9 @@ def test_confirming_opens_exactly_when_the_term_is_over(noticed, monkeypatch, po
     assert term.opens_on == opens
     PublicNotice.objects.update(posted_on=posted, last_day=term.last_day, provisional=term.provisional)
     midnight = at(opens.isoformat()).replace(tzinfo=SHANGHAI)
-    before = rules.against_confirming(noticed, midnight - timedelta(microseconds=1))
+    before = rules_notice.against_confirming(noticed, midnight - timedelta(microseconds=1))
     assert [ground.code for ground in before] == ["notice-running"]
-    assert rules.against_confirming(noticed, midnight) == []
+    assert rules_notice.against_confirming(noticed, midnight) == []
 
 
 @pytest.mark.requirement("MRK-02")

@@ -347,9 +347,7 @@ def _supervision(body, word: str) -> dict[str, object]:
     """A finding with its evidence, a self-check, and a complaint that nobody has taken up."""
     from gongjiang.supervision.models import Complaint, Finding, SelfCheck
 
-    SelfCheck.everything.create(
-        body=body, checked_on=date(2026, 6, 1), items=["fees"], in_order=True, published_at=NOW
-    )
+    SelfCheck.everything.create(body=body, checked_on=date(2026, 6, 1), items=["fees"], in_order=True, published_at=NOW)
     finding = Finding.everything.create(
         number=f"JC-2026-{body.pk:04d}", body=body, subject="fees", text=f"样例{word}问题", found_on=date(2026, 6, 1),
         due_on=date(2026, 6, 30), evidence=_stored(), recorded_at=NOW,

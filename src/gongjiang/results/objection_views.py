@@ -18,7 +18,7 @@ from gongjiang.kernel import notices
 from gongjiang.kernel.middleware import record_refusal
 from gongjiang.kernel.models import Objection
 from gongjiang.kernel.parts import Choice
-from gongjiang.results import actions, contents, permissions, queries, rules, shown, tables
+from gongjiang.results import actions, contents, permissions, queries, rules_notice, shown, tables
 from gongjiang.results.forms import AssignForm, ReplyForm
 from gongjiang.results.models import Result
 
@@ -131,7 +131,7 @@ def _page(
         "behind": [names[user] for user in sorted(behind) if user in names],
         "assigned_to": names.get(found.assigned_to_id or 0, ""),
         "replied_by": names.get(found.replied_by_id or 0, ""),
-        "grounds": list(rules.against_replier(found, actor, behind)) if replies else [],
+        "grounds": list(rules_notice.against_replier(found, actor, behind)) if replies else [],
         "replies": replies,
         "form": form,
         "assign": AssignForm(_people(request, result)) if is_open and actor.has(*permissions.CLERKS) else None,

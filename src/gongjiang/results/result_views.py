@@ -17,7 +17,7 @@ from gongjiang.kernel.parts import Choice, deadline
 from gongjiang.law import questions as ask
 from gongjiang.planning.queries import regime_of
 from gongjiang.planning.states import BatchState
-from gongjiang.results import actions, figures, permissions, queries, rules, shown, tables
+from gongjiang.results import actions, figures, permissions, queries, rules, rules_notice, shown, tables
 from gongjiang.results.forms import ObjectionForm, ReasonForm, new_key
 from gongjiang.results.models import Outcome, Result
 from gongjiang.results.rules import method_cites
@@ -140,7 +140,7 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
         "batch": batch,
         "crumbs": _crumbs(batch, (_("Post the results for objection"), "")),
         "due": due,
-        "grounds": rules.against_posting(batch, request.now, thorough=False),
+        "grounds": rules_notice.against_posting(batch, request.now, thorough=False),
         "open": batch.state == BatchState.SCORED,
         "count": queries.results_in(batch).count(),
         "rates": rates,

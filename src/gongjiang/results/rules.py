@@ -1,16 +1,13 @@
 """What scores, results and notices must satisfy, each as grounds of a refusal with its article."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from django.db import models
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from gongjiang.kernel import notices
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.clock import SHANGHAI
-from gongjiang.kernel.models import Objection, PublicNotice
 from gongjiang.kernel.refusal import Ground, NotAllowed
 from gongjiang.kernel.workflow import role_label
 from gongjiang.law import questions as ask
@@ -19,7 +16,7 @@ from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import regime_of, review_rule
 from gongjiang.planning.states import BatchState
 from gongjiang.results import integrity, queries, rules_veto
-from gongjiang.results.models import Result, ScoreSheet
+from gongjiang.results.models import ScoreSheet
 from gongjiang.standards.models import PartKind
 
 NAMED = 5  # so many candidates are named in a refusal; the pages list all
@@ -96,7 +93,7 @@ def against_scores(batch: Batch, *, thorough: bool = True) -> list[Ground]:
 
     Only a thorough look, which acts take and pages don't, compares every row with the trail.
     """
-    found = [*_missing(batch), *_unconfirmed(batch), *_contradicting(batch), *rules_veto.undecided(batch)]
+    found = [*_missing(batch), *unconfirmed(batch), *_contradicting(batch), *rules_veto.undecided(batch)]
     return [*found, *edited_scores(batch), *edited_vetoes(batch)] if thorough else found
 
 
@@ -110,18 +107,19 @@ def _missing(batch: Batch) -> Iterator[Ground]:
                 "n": len(names),
                 "names": _some(names),
             }
-            url = _url("score-entry", batch.pk, kind)
+            url = url_of("score-entry", batch.pk, kind)
             yield Ground(why, _("Enter what is missing."), marking_cites(batch), "scores-missing", url)
 
 
-def _unconfirmed(batch: Batch) -> Iterator[Ground]:
+def unconfirmed(batch: Batch) -> Iterator[Ground]:
+    """Yield each sheet that nobody has confirmed."""
     for sheet in queries.open_sheets(batch):
         why = _("%(part)s: the sheet of %(day)s awaits a second person.") % {
             "part": part_label(sheet.part),
             "day": f"{sheet.entered_at.astimezone(SHANGHAI):%m-%d}",
         }
         way = _("Have it confirmed by someone who didn't enter it.")
-        yield Ground(why, way, marking_cites(batch), "sheet-unconfirmed", _url("score-sheet", sheet.pk))
+        yield Ground(why, way, marking_cites(batch), "sheet-unconfirmed", url_of("score-sheet", sheet.pk))
 
 
 def _contradicting(batch: Batch) -> Iterator[Ground]:
@@ -139,7 +137,7 @@ def _contradicting(batch: Batch) -> Iterator[Ground]:
             "part": part_label(part),
         }
         way = _("Enter a correction with its reason.")
-        yield Ground(why, way, marking_cites(batch), "contradicts-exam-day", _url("score-entry", batch.pk, part))
+        yield Ground(why, way, marking_cites(batch), "contradicts-exam-day", url_of("score-entry", batch.pk, part))
 
 
 def edited_scores(batch: Batch) -> Iterator[Ground]:
@@ -185,122 +183,6 @@ def against_submitting(batch: Batch) -> Iterator[Ground]:
         yield Ground(why, _("Post the results."), rule.cites, "approved")
 
 
-def against_posting(batch: Batch, at: datetime, *, thorough: bool = True) -> list[Ground]:
-    """Return why the results can't be posted now; only a thorough look compares every row with the trail."""
-    grounds = [*_without_rule(batch, at), *rules_veto.undecided(batch)]
-    rule = review_rule(batch)
-    if rule and not batch.results_approved_on:
-        why = _("Here results are reviewed before they are posted.")
-        way = _("Submit them for review; posting follows the approval.")
-        grounds.append(Ground(why, way, rule.cites, "results-not-reviewed"))
-    return [*grounds, *edited_results(batch)] if thorough else grounds
-
-
-def _without_rule(batch: Batch, at: datetime) -> Iterator[Ground]:
-    place, day = regime_of(batch), at.date()
-    silent = [
-        question
-        for question in (ask.RESULT_NOTICE_WORKING_DAYS, ask.OBJECTION_REPLY_WORKING_DAYS)
-        if question.get(place=place, day=day) is None
-    ]
-    for question in silent:
-        name = _("how long results are posted")
-        if question is ask.OBJECTION_REPLY_WORKING_DAYS:
-            name = _("by when an objection is answered")
-        why = _("No document at hand says for %(place)s %(what)s.") % {"place": place.name, "what": name}
-        way = _("Ask the authority of %(place)s for its rule and have it added to the law; nothing is guessed.") % {
-            "place": place.name
-        }
-        yield Ground(why, way, code="no-rule")
-
-
-def against_confirming(batch: Batch, at: datetime, *, thorough: bool = True) -> list[Ground]:
-    """Return what stands between the notice and the final results: its term, objections, sheets, edited rows.
-
-    Only a thorough look, which acts take and pages don't, compares every row with the trail.
-    """
-    found = list(queries.notices_in(batch).order_by("posted_on", "pk"))
-    newest = {notice.subject_id + notice.subject_kind: notice for notice in found}
-    running = [ground for notice in newest.values() for ground in _not_over(notice, at)]
-    grounds = [*running, *_objected(batch), *_unconfirmed(batch), *rules_veto.undecided(batch)]
-    return [*grounds, *edited_results(batch)] if thorough else grounds
-
-
-def _not_over(notice: PublicNotice, at: datetime) -> Iterator[Ground]:
-    cites, url = notices.cites_of(notice.cites), _url("notice", notice.pk)
-    opens = notices.end_of(notice.last_day).date()
-    if notice.provisional:
-        why = _(
-            "The last day, about %(day)s, is an estimate: the State Council's holiday notice of that year isn't out."
-        )
-        way = _("Load the holiday notice once it is published; the term is then counted anew.")
-        yield Ground(why % {"day": notice.last_day}, way, cites, "notice-provisional", url)
-    elif not notices.is_over(notice, at):
-        if notice.subject_kind == "planning.batch":
-            why = _("The notice runs through %(day)s, 24:00 (%(n)s working days from %(posted)s).")
-        else:
-            why = _("One changed result is posted anew through %(day)s, 24:00 (%(n)s working days).")
-        way = _("Wait until %(day)s 00:00.") % {"day": opens}
-        told = {"day": notice.last_day, "n": notice.working_days, "posted": notice.posted_on}
-        yield Ground(why % told, way, cites, "notice-running", url)
-
-
-def _objected(batch: Batch) -> Iterator[Ground]:
-    for objection in queries.objections_in(batch).filter(replied_at=None):
-        why = _("An objection of %(day)s has no reply.") % {"day": f"{objection.raised_at.astimezone(SHANGHAI):%m-%d}"}
-        way = _("Reply through %(day)s, by someone who neither entered nor confirmed the scores.") % {
-            "day": objection.reply_last_day
-        }
-        yield Ground(
-            why, way, notices.cites_of(objection.reply_cites), "objection-open", _url("objection", objection.pk)
-        )
-
-
-def against_replier(objection: Objection, actor: Actor, behind: Iterable[int]) -> Iterator[Ground]:
-    """Yield why this actor may not be the one who replies."""
-    cites = notices.cites_of(objection.reply_cites)
-    if actor.user_id in set(behind):
-        why = _("You entered or confirmed the scores that are objected to.")
-        yield Ground(why, _("Have the reply assigned to another person."), cites, "same-person")
-    if objection.assigned_to_id not in (None, actor.user_id):
-        why, way = _("The reply is assigned to somebody else."), _("Ask to have it assigned to you.")
-        yield Ground(why, way, cites, "assigned-to-another")
-
-
-def against_new_scores(batch: Batch, upheld: bool, given: bool) -> Iterator[Ground]:
-    """Yield why a score can't be changed with this reply."""
-    if given and not upheld:
-        why, way = _("A score is changed only by an upheld objection."), _("Uphold it, or leave the scores.")
-        yield Ground(why, way, marking_cites(batch), "not-upheld")
-
-
-def against_object(result: Result, actor: Actor, notice: PublicNotice | None, key: str) -> Iterator[Ground]:
-    """Yield why this actor may not object to the result."""
-    cites = marking_cites(result.enrolment.batch)
-    own = actor.kind == "candidate" and actor.person_key == result.enrolment.candidate.person_key
-    clerk = actor.kind == "staff" and actor.sees(result.enrolment.batch.body.organisation.path or "-")
-    if not (own or clerk):
-        yield Ground(
-            _("It is another person's result."),
-            _("Object to your own, or ask the body's clerk."),
-            cites,
-            "not-own",
-        )
-    if notice is None:
-        yield Ground(
-            _("The result isn't posted."),
-            _("Wait for the notice."),
-            cites,
-            "notice-not-posted",
-        )
-    if notices.pending_about([result]).exclude(key=key).exists():
-        why, way = (
-            _("An objection to this result awaits its reply."),
-            _("Wait for the reply; you can object again then."),
-        )
-        yield Ground(why, way, cites, "objection-open")
-
-
 def reason_missing(reason: str) -> list[Ground]:
     """Return the ground that an act which others must understand was given no reason."""
     if reason.strip():
@@ -314,7 +196,8 @@ def _some(names: list[str]) -> str:
     return shown if len(names) <= NAMED else _("%(names)s and %(n)s more") % {"names": shown, "n": len(names) - NAMED}
 
 
-def _url(name: str, *args: object) -> str:
+def url_of(name: str, *args: object) -> str:
+    """Return the address of a page, '' where it isn't there."""
     try:
         return reverse(name, args=args)
     except NoReverseMatch:

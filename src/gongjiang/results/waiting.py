@@ -16,7 +16,7 @@ from gongjiang.kernel.refusal import Ground
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import batches_for, review_rule
 from gongjiang.planning.states import BatchState
-from gongjiang.results import figures, permissions, queries, rules, rules_veto, shown, tables
+from gongjiang.results import figures, permissions, queries, rules, rules_notice, rules_veto, shown, tables
 
 S = BatchState
 WITH_RESULTS = (S.SCORED, S.RESULT_REVIEW, S.ON_NOTICE, S.CONFIRMED, S.ISSUED, S.REPORTED)
@@ -149,12 +149,12 @@ def may_submit(batch: Batch, actor: Actor, at: datetime) -> list[Ground]:
 
 def may_post(batch: Batch, actor: Actor, at: datetime) -> list[Ground]:
     """Return why the results can't be posted, as the batch's page shows it."""
-    return rules.against_posting(batch, at, thorough=False)
+    return rules_notice.against_posting(batch, at, thorough=False)
 
 
 def may_confirm(batch: Batch, actor: Actor, at: datetime) -> list[Ground]:
     """Return what stands in the way of final results, as the batch's page shows it."""
-    return rules.against_confirming(batch, at, thorough=False)
+    return rules_notice.against_confirming(batch, at, thorough=False)
 
 
 def notice_section(batch: Batch, actor: Actor, at: datetime) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from gongjiang.kernel.parts import Cell
 from gongjiang.sittings.models import Duty, DutyAnswer
 from gongjiang.sittings.queries_dispatch import DISPATCHED, released
-from gongjiang.sittings.staffing import role_name
+from gongjiang.sittings.staffing_words import role_name
 from gongjiang.standards.models import PartKind
 from gongjiang.workforce.duties import Task
 from gongjiang.workforce.models import StaffMember

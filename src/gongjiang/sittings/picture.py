@@ -9,7 +9,8 @@ from gongjiang.kernel import pictures
 from gongjiang.sittings.models import Arrangement, Duty, ExamRoom, Seat, Sitting
 from gongjiang.sittings.queries import in_order
 from gongjiang.sittings.seating import employer_of, hall
-from gongjiang.sittings.staffing import Show, duties_in, role_name
+from gongjiang.sittings.staffing import Show, duties_in
+from gongjiang.sittings.staffing_words import role_name
 from gongjiang.solvers import staffing as solver
 
 Place = tuple[int, int, int]

@@ -10,7 +10,7 @@ from gongjiang.law import questions as ask
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import regime_of
 from gongjiang.planning.rules import scope_grounds
-from gongjiang.sittings import seating, staffing
+from gongjiang.sittings import seating, staffing, staffing_words
 from gongjiang.sittings.models import Arrangement, Attendance, Briefing, Duty, ExamRoom, Seat, Sitting
 from gongjiang.sittings.queries import current_of, earliest_release, secrecy_cites
 from gongjiang.sittings.rules_rooms import missing_beside, parts_by_line, wrong_with_use
@@ -36,8 +36,8 @@ def wrong_with_roster(arrangement: Arrangement) -> list[Ground]:
     """Return everything that is wrong with the roster (JL-2024-5§21)."""
     batch = arrangement.batch
     _roles, cites = staffing.role_rule(batch, batch.exam_from)
-    names = staffing.names_for(batch, batch.exam_from)
-    return list(dict.fromkeys(staffing.ground_of(each, names, cites) for each in staffing.check(arrangement)))
+    names = staffing_words.names_for(batch, batch.exam_from)
+    return list(dict.fromkeys(staffing_words.ground_of(each, names, cites) for each in staffing.check(arrangement)))
 
 
 def unseated(arrangement: Arrangement) -> Iterable[Ground]:
@@ -145,7 +145,7 @@ def _no_briefing(batch: Batch, at: datetime) -> Iterable[Ground]:
         roles[role] = roles.get(role, False) or member in there
     absent = sorted(role for role, present in roles.items() if not present)
     if absent:
-        names = ", ".join(staffing.role_name(role) for role in absent)
+        names = ", ".join(staffing_words.role_name(role) for role in absent)
         why = _("Nobody of these roles attended the briefing: %(roles)s.") % {"roles": names}
         yield Ground(why, _("Brief them, and record that they attended."), rule.cites, "briefing-incomplete")
 

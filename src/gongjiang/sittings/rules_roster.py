@@ -10,7 +10,7 @@ from gongjiang.law import questions as ask
 from gongjiang.law.model import Citation, Question
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import regime_of
-from gongjiang.sittings import staffing
+from gongjiang.sittings import staffing, staffing_words
 from gongjiang.sittings.models import Duty, ExamRoom
 from gongjiang.sittings.queries import current_of
 from gongjiang.solvers import staffing as solver
@@ -39,12 +39,12 @@ def _obstacles(batch: Batch, member: StaffMember, role: str, part: str, room: Ex
     relevant = [show for show in shows if part in ("", show.sitting.part)]
     found: dict[Ground, None] = {}
     for show in relevant:
-        names = staffing.names_for(batch, show.day)
+        names = staffing_words.names_for(batch, show.day)
         people = {each.key: each for each in staffing.members_of(batch, show.day)}
         load = next((each for each in show.loads if room and each.room == str(room.pk)), None)
         told = [staffing.Found(show.sitting.part, each) for each in _findings(people[str(member.pk)], role, load, show)]
         for each in staffing.without_echo(told):
-            found[staffing.ground_of(each, names, _cites(batch, each.finding.code, show))] = None
+            found[staffing_words.ground_of(each, names, _cites(batch, each.finding.code, show))] = None
     if room and relevant and not any(str(room.pk) == load.room for show in relevant for load in show.loads):
         why = _("The room isn't used in this part.")
         found[Ground(why, _("Choose a room in which seats are arranged."), code="unknown-room")] = None

@@ -20,7 +20,7 @@ from gongjiang.law.places import place
 from gongjiang.planning.models import Batch
 from gongjiang.sittings.models import ExamRoom
 from gongjiang.sittings.rules_rooms import largest_room, natural, wrong_with_use
-from gongjiang.sittings.staffing import role_name
+from gongjiang.sittings.staffing_words import role_name
 from gongjiang.standards.models import Level
 from gongjiang.workforce.models import Appointment, StaffMember
 from gongjiang.workforce.queries import is_in_force

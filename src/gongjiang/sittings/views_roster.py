@@ -15,7 +15,7 @@ from gongjiang.law import questions as ask
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import regime_of
 from gongjiang.planning.states import BatchState
-from gongjiang.sittings import actions, picture, queries, queries_dispatch, rules_lock, staffing
+from gongjiang.sittings import actions, picture, queries, queries_dispatch, rules_lock, staffing, staffing_words
 from gongjiang.sittings.forms import ReplaceForm
 from gongjiang.sittings.models import Arrangement, Briefing, Duty, ExamRoom
 from gongjiang.sittings.queries import ARRANGERS
@@ -128,7 +128,7 @@ def replace(request: HttpRequest, pk: int, duty_pk: int) -> HttpResponse:
         actions.replace_duty(actor=request.actor, at=request.now, duty=duty, member=member, reason=reason)
         messages.success(request, _("%(name)s takes over; the change stands in the trail.") % {"name": member.name})
         return redirect("roster", pk=pk)
-    told = {"role": staffing.role_name(duty.role), "name": duty.member.name}
+    told = {"role": staffing_words.role_name(duty.role), "name": duty.member.name}
     title = _("Replace %(name)s as %(role)s") % told
     context = {"batch": batch, "form": form, "title": title, "crumbs": crumbs(batch, title)}
     return render(request, "sittings/form.html", context)
@@ -142,7 +142,7 @@ def briefing(request: HttpRequest, pk: int) -> HttpResponse:
     queries.arrangement_for(request.actor, batch, request.now)
     on_duty: dict[StaffMember, list[str]] = {}
     for duty in staffing.duties_of(batch):
-        on_duty.setdefault(duty.member, []).append(staffing.role_name(duty.role))
+        on_duty.setdefault(duty.member, []).append(staffing_words.role_name(duty.role))
     if request.method == "POST":
         chosen = set(request.POST.getlist("attended"))
         there = [member for member in on_duty if str(member.pk) in chosen]

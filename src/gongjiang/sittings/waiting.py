@@ -18,7 +18,7 @@ from gongjiang.planning.states import BATCH, BatchState
 from gongjiang.sittings import queries_dispatch, rules_lock
 from gongjiang.sittings.models import Arrangement, Attendance, Seat
 from gongjiang.sittings.queries import current_of, is_released, may_see
-from gongjiang.sittings.staffing import role_name
+from gongjiang.sittings.staffing_words import role_name
 from gongjiang.sittings.tables import address
 
 S = BatchState

@@ -4,20 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_filing_roles'),
-        ('bodies', '0006_list_indexes'),
+        ("accounts", "0003_filing_roles"),
+        ("bodies", "0006_list_indexes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='assessmentbody',
-            name='credit_code',
+            model_name="assessmentbody",
+            name="credit_code",
             field=models.CharField(db_index=True, max_length=18),
         ),
         migrations.AddConstraint(
-            model_name='assessmentbody',
-            constraint=models.UniqueConstraint(condition=models.Q(('terminated_on__isnull', True)), fields=('credit_code',), name='one_filing_of_a_credit_code'),
+            model_name="assessmentbody",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("terminated_on__isnull", True)),
+                fields=("credit_code",),
+                name="one_filing_of_a_credit_code",
+            ),
         ),
     ]

@@ -12,7 +12,7 @@ from gongjiang.kernel.refusal import refuse_if
 from gongjiang.law import questions as ask
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import regime_of
-from gongjiang.results import queries, rules, writing
+from gongjiang.results import queries, rules, rules_notice, writing
 from gongjiang.results.models import Result
 
 
@@ -27,7 +27,7 @@ def post_results(*, actor: Actor, at: datetime, batch: Batch) -> PublicNotice:
     :raises Refused: no rule for the term, results not reviewed where that is asked for, or a row edited.
     """
     current = writing.lock(batch)
-    refuse_if(_("Post the results for objection"), rules.against_posting(current, at), subject=batch)
+    refuse_if(_("Post the results for objection"), rules_notice.against_posting(current, at), subject=batch)
     term = ask.RESULT_NOTICE_WORKING_DAYS.at(place=regime_of(batch), day=at.date())
     notice = notices.open_notice(
         kind="result",
@@ -64,7 +64,7 @@ def confirm_results(*, actor: Actor, at: datetime, batch: Batch) -> Batch:
     current = writing.lock(batch)
     # An objection at the last minute waits for this lock, or this waits for it.
     list(queries.notices_in(current).select_for_update().order_by("pk"))
-    refuse_if(_("Confirm the results"), rules.against_confirming(current, at), subject=batch)
+    refuse_if(_("Confirm the results"), rules_notice.against_confirming(current, at), subject=batch)
     results = list(queries.results_in(current))
     for result in results:
         result.confirmed_on = at.date()

@@ -15,7 +15,7 @@ from gongjiang.kernel.refusal import refuse_if
 from gongjiang.kernel.uploads.problems import Problem
 from gongjiang.planning.models import Batch
 from gongjiang.planning.states import BatchState
-from gongjiang.results import entry, permissions, queries, rules, rules_veto, writing
+from gongjiang.results import entry, permissions, queries, rules, rules_notice, rules_veto, writing
 from gongjiang.results.entry import ScoreRow, ScoresRefused
 from gongjiang.results.models import EthicsVeto, Result
 
@@ -32,7 +32,7 @@ def object_to_result(*, actor: Actor, at: datetime, result: Result, text: str, k
     asked = _("Raise an objection")
     rules.require_role(actor, ("candidate", *permissions.CLERKS), asked, result)
     notice = queries.notice_of(result)
-    refuse_if(asked, rules.against_object(result, actor, notice, key), subject=result)
+    refuse_if(asked, rules_notice.against_object(result, actor, notice, key), subject=result)
     assert notice is not None  # refused above
     return notices.raise_objection(
         notice=notice,
@@ -86,7 +86,7 @@ def reply_to_objection(
     rules.require_state(batch, asked, BatchState.ON_NOTICE)
     veto = queries.vetoes_in_force(batch).get(result.enrolment_id)
     grounds = [
-        *rules.against_new_scores(batch, upheld, bool(new_scores)),
+        *rules_notice.against_new_scores(batch, upheld, bool(new_scores)),
         *rules_veto.against_lifting(veto, upheld, lift_veto),
     ]
     refuse_if(asked, grounds, subject=objection)
