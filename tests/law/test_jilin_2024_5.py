@@ -197,6 +197,10 @@ def test_article_38() -> None:
     assert answer(ask.ASSESSOR_STEPS) == (("training", "examination", "appointment"), ["JL-2024-5§38"])
 
 
+def test_article_39() -> None:
+    assert answer(ask.DISPATCH_ACCEPTED_BY) == (("assessor",), ["JL-2024-5§39"])
+
+
 def test_article_40() -> None:
     assert answer(ask.SUPERVISOR_KINDS) == (("external", "internal"), ["JL-2024-5§40"])
 

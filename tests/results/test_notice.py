@@ -12,7 +12,7 @@ from gongjiang.kernel.models import AuditEntry, PublicNotice
 from gongjiang.kernel.refusal import NotAllowed, Refused
 from gongjiang.law.calendar import Calendar, Notice
 from gongjiang.planning.states import BatchState
-from gongjiang.results import actions, figures, queries, rules, rules_notice
+from gongjiang.results import actions, figures, queries, rules_notice
 from gongjiang.results.models import PostedResult, Result, Score
 
 pytestmark = pytest.mark.django_db

@@ -73,6 +73,7 @@ def test_a_holder_accepts_once_however_often_it_is_sent(batch):
     assert (duty.answer, duty.answered_at) == ("accepted", THURSDAY)
     entry = AuditEntry.objects.get(action="duty.accept")
     assert (entry.actor_id, entry.facts["member"]) == (actor.user_id, duty.member_id)
+    assert entry.cites == ["JL-2024-5§39"]
 
 
 def test_who_accepted_may_fall_ill_and_who_declined_may_come_after_all(batch):

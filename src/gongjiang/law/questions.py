@@ -382,6 +382,7 @@ ASSESSOR_STEPS = Question[Words]("考评人员聘用程序", "Steps to an assess
 ASSESSOR_WITHIN_SCOPE = Question[bool](
     "考评人员按职业等级考评", "Assessors assess only the occupations and levels they are appointed for", Day.EXAM
 )
+DISPATCH_ACCEPTED_BY = Question[Words]("接受派遣的人员", "Who accepts being dispatched to an exam", Day.EXAM)
 SUPERVISOR_KINDS = Question[Words]("质量督导员种类", "Kinds of quality supervisor", Day.APPOINTED)
 INTERNAL_SUPERVISOR_TERM_YEARS = Question[int](
     "内部质量督导员聘期", "Years of an internal supervisor's term", Day.APPOINTED, unit="years"

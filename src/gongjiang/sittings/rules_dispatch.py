@@ -7,10 +7,19 @@ from django.utils.translation import gettext as _
 
 from gongjiang.kernel.clock import SHANGHAI
 from gongjiang.kernel.refusal import Ground
+from gongjiang.law import questions as ask
+from gongjiang.law.model import Citation
 from gongjiang.planning.models import Batch
+from gongjiang.planning.queries import regime_of
 from gongjiang.sittings.models import DeclineGround, Duty
 from gongjiang.sittings.queries_dispatch import DISPATCHED, begins
 from gongjiang.sittings.rules_roster import already_ended
+
+
+def dispatch_cites(duty: Duty) -> tuple[Citation, ...]:
+    """Return by which article who holds the duty accepts being sent; none for roles that the law doesn't name."""
+    rule = ask.DISPATCH_ACCEPTED_BY.get(place=regime_of(duty.batch), day=duty.batch.exam_from)
+    return rule.cites if rule and duty.role in rule.value else ()
 
 
 def wrong_with_answer(duty: Duty, at: datetime) -> list[Ground]:
@@ -22,7 +31,7 @@ def wrong_with_answer(duty: Duty, at: datetime) -> list[Ground]:
     start = begins(duty)
     if start is not None and at >= start:
         why = _("The duty began at %(when)s.") % {"when": f"{start.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"}
-        grounds.append(Ground(why, _("Speak with the body's manager."), code="begun"))
+        grounds.append(Ground(why, _("Speak with the body's manager."), dispatch_cites(duty), "begun"))
     return grounds
 
 

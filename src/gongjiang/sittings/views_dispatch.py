@@ -32,6 +32,7 @@ def own_duty(request: HttpRequest, pk: int) -> HttpResponse:
     grounds = rules_dispatch.wrong_with_answer(duty, request.now)
     context = {
         "duty": duty,
+        "cites": rules_dispatch.dispatch_cites(duty),
         "title": f"{task_name(duty)}：{duty.batch.title}",
         "facts": _facts(request, duty),
         "acts": [] if grounds else _acts(duty),

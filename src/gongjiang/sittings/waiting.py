@@ -15,7 +15,7 @@ from gongjiang.law.model import Question
 from gongjiang.planning.models import Batch
 from gongjiang.planning.queries import batches_for, regime_of
 from gongjiang.planning.states import BATCH, BatchState
-from gongjiang.sittings import queries_dispatch, rules_lock
+from gongjiang.sittings import queries_dispatch, rules_dispatch, rules_lock
 from gongjiang.sittings.models import Arrangement, Attendance, Seat
 from gongjiang.sittings.queries import current_of, is_released, may_see
 from gongjiang.sittings.staffing_words import role_name
@@ -84,6 +84,7 @@ def for_holders(actor: Actor, today: date) -> Iterator[QueueItem]:
             url=address("own-duty", duty.pk),
             action_label=_("Open"),
             deadline=duty.batch.exam_from - timedelta(days=1),
+            cites=rules_dispatch.dispatch_cites(duty),
             key=f"dispatch:{duty.pk}",
         )
 

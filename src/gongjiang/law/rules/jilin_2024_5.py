@@ -170,6 +170,9 @@ ask.ASSESSOR_WITHIN_SCOPE.answer(True, article(37))
 ask.ASSESSOR_STEPS.answer(("training", "examination", "appointment"), article(38))
 ask.ASSESSOR_TERM_YEARS.answer(3, article(38))
 
+# 第三十九条 考评人员应自觉接受评价机构的派遣……
+ask.DISPATCH_ACCEPTED_BY.answer(("assessor",), article(39))
+
 # 第四十条 质量督导员分为外部质量督导员（以下简称外督）和内部质量督导员（以下简称内督）。外督是指由各级职业技能鉴定中心
 # 根据实际工作需要选聘的相关人员……
 ask.SUPERVISOR_KINDS.answer(("external", "internal"), article(40))
@@ -219,7 +222,7 @@ PENDING: dict[int | str, tuple[str, ...]] = {
     34: ("ARC-01",),
     35: ("ARC-01",),
     36: ("ARC-01",),
-    39: ("STF-02", "EXM-03"),
+    39: ("EXM-03",),
     41: ("SUP-01",),
     43: ("SUP-01", "SUP-03"),
 }

@@ -28,7 +28,15 @@ def accept_duty(*, actor: Actor, at: datetime, duty: Duty) -> Duty:
     duty = _own(actor, at, duty, _("Accept a duty"))
     if duty.answer != DutyAnswer.ACCEPTED:
         _answer(duty, DutyAnswer.ACCEPTED, at)
-        audit.record(actor=actor, action="duty.accept", subject=duty, at=at, facts=_facts(duty), about=duty.batch)
+        audit.record(
+            actor=actor,
+            action="duty.accept",
+            subject=duty,
+            at=at,
+            facts=_facts(duty),
+            cites=rules_dispatch.dispatch_cites(duty),
+            about=duty.batch,
+        )
     return duty
 
 
@@ -53,6 +61,7 @@ def decline_duty(*, actor: Actor, at: datetime, duty: Duty, ground: str, reason:
             subject=duty,
             at=at,
             facts=facts,
+            cites=rules_dispatch.dispatch_cites(duty),
             reason=reason.strip(),
             about=duty.batch,
         )
