@@ -1,6 +1,9 @@
 """Fixtures for every test. What a machine can't run is left out loudly, never skipped."""
 
+from pathlib import Path
+
 import pytest
+from django.utils.translation.reloader import translation_file_changed
 from hypothesis import settings
 from pytest_django.plugin import DjangoDbBlocker
 from scripts.compile_messages import compile_all
@@ -16,6 +19,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Compile the messages before anything reads them; the workers find them compiled."""
     if not hasattr(config, "workerinput"):
         compile_all()
+        translation_file_changed(None, Path("django.mo"))  # Django was set up before, and has read the old ones
 
 
 @pytest.fixture(scope="session")

@@ -53,6 +53,7 @@ def test_another_batchs_rooms_and_people_are_not_free(body, plan):
     assert used == 1
     assert (day.places["theory"], day.assessors[plan.lines.get().pk]) == (Share(6, 12), Share(6 - named, 6))
     assert day.others == (other,)
+    assert capacity.table(plan, [day]).rows[0].cells[0].sub == f"同考点批次：{other.number}"
 
 
 def test_what_may_not_be_used_on_the_day_does_not_count(body, plan):
@@ -63,9 +64,9 @@ def test_what_may_not_be_used_on_the_day_does_not_count(body, plan):
     assert (day.places["theory"], day.assessors[plan.lines.get().pk]) == (Share(6, 6), Share(0, 0))
     table = capacity.table(plan, [day])
     assert [column.label for column in table.columns] == [
-        "日期", "理论知识考试考场", "操作技能考核考场", "电工 四级/中级工", "同一考点的其他批次",
+        "日期", "理论知识考试考场", "操作技能考核考场", "电工 四级",
     ]  # fmt: skip
-    assert [getattr(cell, "state", "") for cell in table.rows[0].cells] == ["", "", "", "no", ""]
+    assert [getattr(cell, "state", "") for cell in table.rows[0].cells] == ["", "", "", "no"]
 
 
 def test_the_page_shows_it_until_the_arrangement(body, plan):

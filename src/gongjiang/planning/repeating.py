@@ -23,7 +23,7 @@ def repeated(batch: Batch, cells: dict[str, Assessable], today: date) -> dict[st
     begin: dict[str, Any] = {name: getattr(batch, name) + weeks * WEEK for name in DAYS}
     begin |= {"title": batch.title, "site": batch.site_id, "lines": [key for key in keys if key in cells]}
     if lines:
-        begin |= {"fee": lines[0].fee, "talent_type": lines[0].talent_type}
+        begin |= {"fee": lines[0].fee, "talent_type": lines[0].talent_type}  # a fee only where none is published
     for line in lines:
         usual = {part.kind: part.way for part in parts_of(line.standard, line.level)}
         begin |= {f"way_{part.kind}": part.way for part in line.parts.all() if part.way != usual.get(part.kind)}

@@ -17,6 +17,7 @@ from gongjiang.kernel.parts import Cell, Column, Row, Table
 from gongjiang.planning.models import Batch, BatchLine
 from gongjiang.planning.queries import regime_of
 from gongjiang.planning.states import BatchState as S
+from gongjiang.planning.tables import short_level
 from gongjiang.sittings.models import Duty, ExamRoom, RoomKind, Seat
 from gongjiang.sittings.rules_rooms import ROOM_OF_PART, largest_room, parts_by_line, wrong_with_use
 from gongjiang.sittings.seating import day_of
@@ -88,15 +89,13 @@ def table(batch: Batch, days: Sequence[Day]) -> Table:
     lines = list(batch.lines.select_related("occupation"))
     columns = [Column(_("Day"))]
     columns += [Column(str(kind.label), numeric=True) for kind in kinds]
-    columns += [Column(f"{line.occupation.name} {line.get_level_display()}", numeric=True) for line in lines]
-    columns.append(Column(_("Other batches here")))
+    columns += [Column(f"{line.occupation.name} {short_level(line.level)}", numeric=True) for line in lines]
     rows = [
         Row(
             (
-                day.on,
+                Cell(day.on, sub=_with_others(day)),
                 *(_cell(day.places[kind], asked=kind in _asked(batch)) for kind in kinds),
                 *(_cell(day.assessors[line.pk]) for line in lines),
-                Cell("，".join(other.number for other in day.others) or "—"),
             )
         )
         for day in days
@@ -106,6 +105,12 @@ def table(batch: Batch, days: Sequence[Day]) -> Table:
     if left > 0:
         foot += " " + ngettext("%(n)s later day isn't shown.", "%(n)s later days aren't shown.", left) % {"n": left}
     return Table(_("Room and people on the exam days"), tuple(columns), tuple(rows), foot=foot)
+
+
+def _with_others(day: Day) -> str:
+    if not day.others:
+        return ""
+    return _("also here: %(numbers)s") % {"numbers": "，".join(other.number for other in day.others)}
 
 
 def _cell(share: Share, *, asked: bool = True) -> Cell:
