@@ -70,8 +70,8 @@ def next_acts(acts: Iterable[NextAct]) -> list[parts.Act]:
     found, primary = [], True
     for act in acts:
         if act.grounds:
-            unless = "; ".join(ground.way_on for ground in act.grounds)
-            found.append(parts.Act(act.label, unless=unless, note="; ".join(ground.why for ground in act.grounds)))
+            unless = " ".join(ground.way_on for ground in act.grounds)
+            found.append(parts.Act(act.label, unless=unless, note=" ".join(ground.why for ground in act.grounds)))
             continue
         look = "primary" if primary and act.action != "cancel" else "stop" if act.action == "cancel" else "plain"
         primary = primary and look != "primary"

@@ -195,7 +195,7 @@ def _next(request: HttpRequest, specification: AssessmentSpecification) -> list[
         name, method = BUTTONS[each.action]
         look = {"submit": "primary", "accept": "primary", "file": "primary", "refuse": "stop", "withdraw": "stop"}
         lacking = list(rules.against_submission(specification, request.today)) if each.action == "submit" else []
-        unless = "; ".join(ground.way_on for ground in lacking)
+        unless = " ".join(ground.way_on for ground in lacking)
         url = "" if unless else reverse(name, args=[specification.pk])
         found.append(
             Act(str(each.label), url, method=method, look=look.get(each.action, "plain"), unless=unless)  # type: ignore[arg-type]
