@@ -84,6 +84,8 @@ def test_a_report_goes_in_with_the_figures_of_its_period(body, manager, officer)
     assert (report.state, report.data, report.submitted_on) == ("submitted", {"batches_planned": 1}, date(2026, 4, 5))
     entry = AuditEntry.objects.latest("seq")
     assert (entry.action, entry.facts["late_days"], entry.cites) == ("periodic_report.submit", 5, ["JL-2024-5§7(9)"])
+    # Once, however many bodies and centres stand under the authority.
+    make_body(tree["changchun"], name="样例二", code="S000022999019", credit_code=CREDIT_CODES[2])
     assert [item.key for item in of_the_authority(officer, date(2026, 4, 6))] == [f"periodic-report-{report.pk}"]
     with pytest.raises(Refused) as refused:
         actions.save_report(at=at("2026-04-06"), text="改", **given)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from gongjiang.bodies import queries, tables
 from gongjiang.bodies.directory import counts_by_division
-from gongjiang.bodies.owed import outstanding
+from gongjiang.bodies.models import AssessmentBody
+from gongjiang.bodies.owed import Owed, outstanding
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.parts import Cell, Column, Row, Table
 from gongjiang.kernel.pictures import Chart, Series
@@ -58,30 +59,34 @@ def divisions(actor: Actor, today: date) -> dict[str, Any] | None:
 
 
 def late_reports(actor: Actor, today: date) -> dict[str, Any] | None:
-    """Return who is late with plan, summary or statistics, the longest first."""
+    """Return who is late with plan, summary or statistics: a row a body, a column a report, most days late first."""
     bodies = queries.bodies_for(actor).prefetch_related("terms")
     late = [row for row in outstanding(bodies, today) if row[1].due_on < today]
+    owed = {each.label: each for _body, each, _state in late}
+    of_body: dict[AssessmentBody, dict[str, str]] = {}
+    for body, each, state in late:
+        of_body.setdefault(body, {})[each.label] = state
     rows = [
         Row(
             (
                 Cell(body.name, sub=body.code, url=reverse("body-reports", args=[body.pk])),
-                owed.label,
-                owed.due_on,
-                Cell((today - owed.due_on).days, state="no"),
-                Cell(_("returned") if state == "returned" else _("not handed in"), cites=owed.cites),
+                *(_late_cell(states.get(label), each, today) for label, each in owed.items()),
             )
         )
-        for body, owed, state in late[:SHOWN]
+        for body, states in sorted(of_body.items(), key=lambda item: -len(item[1]))[:SHOWN]
     ]
-    columns = (
-        Column(_("Body")),
-        Column(_("Periodic report")),
-        Column(_("Due")),
-        Column(_("Days late"), numeric=True),
-        Column(_("State")),
-    )
-    table = Table(_("Late reports"), columns, tuple(rows), empty=_("Nobody is late with a report."))
-    return {"table": table, "n": len(late), "bodies": len({body.pk for body, *_rest in late})}
+    columns = (Column(_("Body")), *(Column(f"{each.label} · {each.due_on:%m-%d}") for each in owed.values()))
+    foot = _("Days late since the day on which each was due.") if late else ""
+    table = Table(_("Late reports"), columns, tuple(rows), empty=_("Nobody is late with a report."), foot=foot)
+    cites = tuple(dict.fromkeys(cite for each in owed.values() for cite in each.cites))
+    return {"table": table, "n": len(late), "bodies": len(of_body), "cites": cites}
+
+
+def _late_cell(state: str | None, owed: Owed, today: date) -> Cell:
+    """Return how late a report is; nothing where the body handed it in or doesn't owe it."""
+    if state is None:
+        return Cell("")
+    return Cell((today - owed.due_on).days, state="no", sub=_("returned") if state == "returned" else "")
 
 
 def guests(actor: Actor, today: date) -> dict[str, Any] | None:

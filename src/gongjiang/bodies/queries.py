@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from gongjiang.accounts.models import Organisation
 from gongjiang.bodies.models import AssessmentBody, ExamSite, FilingTerm, Suspension
 from gongjiang.kernel.actor import Actor
 from gongjiang.kernel.refusal import Ground
@@ -69,7 +70,8 @@ def ending_until(actor: Actor, today: date, day: date) -> QuerySet[AssessmentBod
 def of_own_authority(actor: Actor) -> Q:
     """Return the condition on a record with a ``body`` that the actor's authority, or its centre's, selected it."""
     own = actor.organisation_id
-    return Q(body__authority=own) | Q(body__authority__children=own, body__authority__children__kind="centre")
+    theirs = Organisation.objects.filter(Q(pk=own) | Q(children=own, children__kind="centre"))
+    return Q(body__authority__in=theirs.values("pk"))  # a join would give a record once for each child
 
 
 def answers_to(body: AssessmentBody, actor: Actor) -> bool:

@@ -41,7 +41,9 @@ class Shell:
 
     @property
     def _in_header(self) -> int:
-        return IN_HEADER if (get_language() or "").startswith("zh") else IN_HEADER_ENGLISH
+        most = IN_HEADER if (get_language() or "").startswith("zh") else IN_HEADER_ENGLISH
+        current = next((n for n, link in enumerate(self.nav) if link.current), 0)
+        return most if current < most else most - 1  # the open page's name is longer than "more"
 
     @property
     def nav_first(self) -> list[Link]:

@@ -26,7 +26,7 @@ def for_bodies(actor: Actor, today: date) -> Iterator[QueueItem]:
 
 def findings_for_authority(actor: Actor, today: date) -> Iterator[QueueItem]:
     """Yield what the actor's own authority has to re-check, and what its bodies are late with."""
-    own = queries.findings_for(actor).filter(of_own_authority(actor)).distinct()
+    own = queries.findings_for(actor).filter(of_own_authority(actor))
     for finding in own.filter(state=FindingState.RECTIFIED)[:MOST]:
         yield _finding(finding, _("Re-check a rectification"), finding.body.name, _("Open"), dated=False)
     for finding in own.filter(queries.overdue(today)).order_by("due_on")[:MOST]:

@@ -117,6 +117,8 @@ def test_the_command_loads_the_whole_province_once(tmp_path: Path) -> None:
         ).fetchall()
     )
     assert waiting == {"result": 1, "filing": 1}
+    told = dict(database.execute("select state, count(*) from bodies_periodicreport group by state").fetchall())
+    assert told == {"accepted": 62, "submitted": 11}
     assert count("select count(*) from accounts_user where is_active") == 27
     assert count("select rows_read - rows_good from enrolment_importrun where state = 'checked'") == 23
     entries = count("select count(*) from kernel_auditentry")

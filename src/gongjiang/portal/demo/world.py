@@ -14,7 +14,7 @@ from gongjiang.enrolment.models import Enrolment
 from gongjiang.kernel import checkpoints
 from gongjiang.kernel.actor import system
 from gongjiang.planning.models import Batch
-from gongjiang.portal.demo import beside, own_level, supervised, turns
+from gongjiang.portal.demo import beside, own_level, periodic, supervised, turns
 from gongjiang.portal.demo.batches import BATCHES
 from gongjiang.portal.demo.cast import BODIES, Cast, moment
 from gongjiang.portal.demo.filings import plot
@@ -65,7 +65,8 @@ class World:
         filed = (Event(moment(day, hour), do) for day, hour, do in plot.events(self))
         seen = (Event(moment(day, hour), do) for day, hour, do in supervised.events(self))
         own = (Event(moment(day, hour), do) for day, hour, do in own_level.events(self))
-        return [*found, *turns.events(self), *filed, *seen, *own]
+        told = (Event(moment(day, hour), do) for day, hour, do in periodic.events(self))
+        return [*found, *turns.events(self), *filed, *seen, *own, *told]
 
     def go(self, events: list[Event]) -> None:
         """Do it all in the order of time, saying so as each batch comes to where it stands."""
