@@ -73,7 +73,7 @@ def test_nothing_is_owed_for_a_time_before_the_filing_or_after_its_end(body):
 
 
 @pytest.mark.requirement("FIL-14")
-def test_a_report_goes_in_with_the_figures_of_its_period(body, manager, officer):
+def test_a_report_goes_in_with_the_figures_of_its_period(tree, body, manager, officer):
     make_batch(body, manager)
     given = {"actor": manager, "body": body, "kind": "plan", "period": "2026"}
     draft = actions.save_report(at=at("2026-02-01"), text="拟开展电工四级认定。", **given)
