@@ -87,26 +87,15 @@ class UndertakingForm(forms.Form):
     signed_by = forms.CharField(label=_("Name of who signs"), max_length=60)
 
 
-class ItemsForm(forms.Form):
-    """Fields for each item of an application, by its key."""
+class CorrectionForm(forms.Form):
+    """What lacks, item by item; items without words aren't returned."""
 
     def __init__(self, items: Iterable[str], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.items = list(items)
         for key in self.items:
-            self.add(key)
-
-    def add(self, key: str) -> None:
-        """Add the fields of one item."""
-        raise NotImplementedError
-
-
-class CorrectionForm(ItemsForm):
-    """What lacks, item by item; items without words aren't returned."""
-
-    def add(self, key: str) -> None:
-        self.fields[f"lacks_{key}"] = forms.CharField(label=gettext("What lacks"), required=False, max_length=300)
-        self.fields[f"mend_{key}"] = forms.CharField(label=gettext("What mends it"), required=False, max_length=300)
+            self.fields[f"lacks_{key}"] = forms.CharField(label=gettext("What lacks"), required=False, max_length=300)
+            self.fields[f"mend_{key}"] = forms.CharField(label=gettext("What mends it"), required=False, max_length=300)
 
     def lacking(self) -> list[LackingItem]:
         """Return the items that were named."""
@@ -119,14 +108,17 @@ class CorrectionForm(ItemsForm):
         return [(name_of(key), self[f"lacks_{key}"], self[f"mend_{key}"]) for key in self.items]
 
 
-class OpinionsForm(ItemsForm):
+class OpinionsForm(forms.Form):
     """Met or not, item by item, with a reason where not; what was left open stays open."""
 
     def __init__(self, items: Iterable[str], written: Iterable[Opinion], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.items = list(items)
         self.written = {each.item: each for each in written}
-        super().__init__(items, *args, **kwargs)
+        for key in self.items:
+            self._add(key)
 
-    def add(self, key: str) -> None:
+    def _add(self, key: str) -> None:
         before = self.written.get(key)
         self.fields[f"met_{key}"] = forms.ChoiceField(
             label=gettext("Opinion"),
